@@ -44,6 +44,7 @@ export function filterZeroPhase(
     const both = new ThereAndBack(workspace, sections, input.pair);
     run(both.entering(), input, both.inside, 0, count, true);
     run(both.returning(), both.inside, framesOf(results, lanes), 0, count, false);
+    both.release();
   });
   return results;
 }
@@ -182,6 +183,15 @@ function pairFrames(pairs: Float64Array): Frames {
   };
 }
 
+/** Rooms for what lies between there and back: kept from call to call, since a fresh one of some MB is cleared first. */
+const rooms: Float64Array[] = [];
+
+/** Numbers of any value. */
+function takeRoom(count: number): Float64Array {
+  const room = rooms.pop();
+  return room && room.length >= count ? room.subarray(0, count) : new Float64Array(count);
+}
+
 /** A cascade on its way over a one-shot and back: how it comes to either end, and what it has made on the way there. */
 class ThereAndBack {
   readonly inside: Frames;
@@ -197,7 +207,7 @@ class ThereAndBack {
     this.#sections = sections;
     this.#pair = pair;
     this.#margin = Math.max(0, Math.min(length - 1, settlingTime(sections)));
-    this.#between = new Float64Array(2 * (length + this.#margin));
+    this.#between = takeRoom(2 * (length + this.#margin));
     this.inside = pairFrames(this.#between);
   }
 
@@ -220,6 +230,11 @@ class ThereAndBack {
     holdConstant(back, this.#sections, this.#between.subarray(2 * (all - 1)));
     run(back, this.inside, null, length, all, false);
     return back;
+  }
+
+  /** Gives back the room of what was made on the way there. */
+  release(): void {
+    rooms.push(new Float64Array(this.#between.buffer));
   }
 }
 

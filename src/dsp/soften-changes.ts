@@ -35,30 +35,32 @@ export function softenChanges(
   const frames = new RingFrames(channels[0].length, sampleRate, FRAME_SEC, OVERLAP, BANDS);
   if (frames.count < 4 * OVERLAP) return 0;
   const levels = levelsOf(frames.powersOf(channels));
-  const wanted = levels.map((level) => level.slice());
+  const wanted = frameByFrame(levels);
   const limit = Math.max(softening.leastDb, softening.medians * medianRise(levels));
   limitRises(wanted, limit, 1);
   limitRises(wanted, limit, -1);
-  frames.applyTo(
-    channels,
-    wanted.map((band, b) => gainsTo(band, levels[b])),
-  );
-  return wanted.reduce((most, band, b) => Math.max(most, largestDrop(levels[b], band)), 0);
-}
-
-function largestDrop(from: Float32Array, to: Float32Array): number {
   let most = 0;
-  for (let i = 0; i < from.length; i++) if (from[i] - to[i] > most) most = from[i] - to[i];
+  const gains = levels.map((level, band) => {
+    const gain = new Float32Array(level.length).fill(1);
+    for (let i = 0; i < gain.length; i++) {
+      const change = wanted[i * BANDS + band] - level[i];
+      // Most stay as they are.
+      if (change !== 0) gain[i] = pow(10, change / 20);
+      if (-change > most) most = -change;
+    }
+    return gain;
+  });
+  frames.applyTo(channels, gains);
   return most;
 }
 
-/** What brings levels to those wanted, in amplitude; most stay as they are. */
-function gainsTo(wanted: Float32Array, levels: Float32Array): Float32Array {
-  const gains = new Float32Array(levels.length).fill(1);
-  for (let i = 0; i < gains.length; i++) {
-    if (wanted[i] !== levels[i]) gains[i] = pow(10, (wanted[i] - levels[i]) / 20);
+/** What is given band by band, as one row of bands after the other. */
+function frameByFrame(levels: readonly Float32Array[]): Float32Array {
+  const rows = new Float32Array(levels[0].length * BANDS);
+  for (const [band, level] of levels.entries()) {
+    for (let i = 0; i < level.length; i++) rows[i * BANDS + band] = level[i];
   }
-  return gains;
+  return rows;
 }
 
 /** What the bands are at, dB, with one floor for all. */
@@ -88,19 +90,24 @@ function medianRise(levels: readonly Float32Array[]): number {
   return rises.sort()[count >> 1];
 }
 
-/** Lowers levels that rise by more than the limit together, going round in one direction. @param direction 1 or -1 */
-function limitRises(levels: readonly Float32Array[], limit: number, direction: 1 | -1): void {
-  const count = levels[0].length;
+/**
+ * Lowers levels that rise by more than the limit together, going round in one direction.
+ * @param rows of bands, one a frame @param direction 1 or -1
+ */
+function limitRises(rows: Float32Array, limit: number, direction: 1 | -1): void {
+  const count = rows.length / BANDS;
   // Twice round, so that the first frame knows what the last one left.
   for (let step = 0; step < 2 * count; step++) {
     const frame = (direction * step + 2 * count) % count;
-    const before = (frame - direction * OVERLAP + count) % count;
+    const row = frame * BANDS;
+    const before = ((frame - direction * OVERLAP + count) % count) * BANDS;
     let rise = 0;
-    for (const level of levels) rise += Math.max(0, level[frame] - level[before]) / levels.length;
-    if (rise <= limit) continue;
-    const share = limit / rise;
-    for (const level of levels) {
-      if (level[frame] > level[before]) level[frame] = level[before] + share * (level[frame] - level[before]);
+    for (let band = 0; band < BANDS; band++) rise += Math.max(0, rows[row + band] - rows[before + band]);
+    if (rise <= limit * BANDS) continue;
+    const share = (limit * BANDS) / rise;
+    for (let band = 0; band < BANDS; band++) {
+      const floor = rows[before + band];
+      if (rows[row + band] > floor) rows[row + band] = floor + share * (rows[row + band] - floor);
     }
   }
 }

@@ -2,38 +2,62 @@
 import { pow } from '../../dsp/maths.ts';
 import { RingFrames } from '../../dsp/ring-frames.ts';
 import type { Sound } from '../../dsp/sound.ts';
-import { BAND_COUNT, bandPlaceOf, logMelFrames } from '../../loops/log-mel.ts';
+import { BAND_COUNT, bandPlaceOf, type LogMelFrames } from '../../loops/log-mel.ts';
 import { meanDifference } from '../shared/mean-difference.ts';
 import { colourIn } from './reference.ts';
 
 /** A colour that is off by no more than this on average is left as it is, dB a band. */
 const FREE_DB = 0.7;
 /** A band is brought back by at most so much, dB: what a source lacks would else be raised out of its noise. */
-const MOST_DB = 12;
+export const MOST_DB = 12;
 const FRAME_SEC = 0.046;
-const OVERLAP = 4;
+/** As few as windows allow: gains that never change leave no frame unlike its neighbours. */
+const OVERLAP = 2;
 const BANDS = 32;
+/** One of so many frames is looked at: they lie four over one another. */
+const LOOKED_AT = 4;
 
-/** @param colour levels of the bands of `log-mel.ts`, dB about their mean @param ring changed in place */
-export function restoreColour({ channels, sampleRate }: Sound, colour: Float64Array): void {
-  const own = colourOfRing(channels, sampleRate);
-  if (meanDifference(own, colour) <= FREE_DB) return;
+/**
+ * What each band of `log-mel.ts` lacks of a colour, dB; null where that is hardly anything.
+ * @param frames of each channel
+ * @param colour levels of the bands, dB about their mean
+ */
+export function lackOfColour(frames: readonly LogMelFrames[], colour: Float64Array): Float64Array | null {
+  const powers = new Float64Array(BAND_COUNT);
+  for (const { count, levels } of frames) {
+    for (let frame = 0; frame < count; frame += LOOKED_AT) {
+      const first = frame * BAND_COUNT;
+      for (let band = 0; band < BAND_COUNT; band++) powers[band] += pow(10, levels[first + band] / 10);
+    }
+  }
+  const own = colourIn(powers);
+  if (meanDifference(own, colour) <= FREE_DB) return null;
+  return own.map((level, band) => Math.max(-MOST_DB, Math.min(MOST_DB, colour[band] - level)));
+}
+
+/** @param lack of each band, dB @param ring changed in place */
+export function restoreColour({ channels, sampleRate }: Sound, lack: Float64Array): void {
   const frames = new RingFrames(channels[0].length, sampleRate, FRAME_SEC, OVERLAP, BANDS);
   const gains = frames.centresHz.map((hertz) => {
     const place = bandPlaceOf(hertz, sampleRate);
     const below = Math.min(BAND_COUNT - 2, Math.floor(place));
-    const off = (band: number) => colour[band] - own[band];
-    const missing = off(below) + (place - below) * (off(below + 1) - off(below));
-    const gain = pow(10, Math.max(-MOST_DB, Math.min(MOST_DB, missing)) / 20);
-    return new Float32Array(frames.count).fill(gain);
+    const missing = lack[below] + (place - below) * (lack[below + 1] - lack[below]);
+    return new Float32Array(frames.count).fill(pow(10, missing / 20));
   });
   frames.applyTo(channels, gains);
 }
 
-/** Mean power of each band over all channels, dB about the mean of all. */
-function colourOfRing(channels: readonly Float32Array[], sampleRate: number): Float64Array {
-  const { levels } = logMelFrames(channels, sampleRate, { circular: true, rangeDb: 100 });
-  const powers = new Float64Array(BAND_COUNT);
-  for (let i = 0; i < levels.length; i++) powers[i % BAND_COUNT] += pow(10, levels[i] / 10);
-  return colourIn(powers);
+/**
+ * The frames as they are once each band has what it lacks, over a floor of their own.
+ * @param lack null where that is nothing @param rangeDb from the loudest band down to the floor
+ */
+export function recoloured(frames: LogMelFrames, lack: Float64Array | null, rangeDb: number): LogMelFrames {
+  const levels = frames.levels.slice();
+  let loudest = -Infinity;
+  for (let i = 0; i < levels.length; i++) {
+    if (lack) levels[i] += lack[i % BAND_COUNT];
+    if (levels[i] > loudest) loudest = levels[i];
+  }
+  for (let i = 0; i < levels.length; i++) levels[i] = Math.max(levels[i], loudest - rangeDb);
+  return { ...frames, levels };
 }

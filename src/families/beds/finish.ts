@@ -5,8 +5,8 @@ import { frameCount, type Sound } from '../../dsp/sound.ts';
 import { COMFORTABLE_COURSE, type Course, courseSeverity, measureCourse } from '../../loops/course.ts';
 import { energyTrack } from '../../loops/energy.ts';
 import { evenSwell } from '../../loops/even-swell.ts';
-import { logMelFrames } from '../../loops/log-mel.ts';
-import { restoreColour } from './colour.ts';
+import { type LogMelFrames, logMelFrames } from '../../loops/log-mel.ts';
+import { lackOfColour, MOST_DB, recoloured, restoreColour } from './colour.ts';
 
 /** The level is ridden this slowly, s, by at most this much at a time, dB. */
 const RIDING_SEC = 2;
@@ -21,6 +21,9 @@ const SOFTENINGS: readonly Softening[] = [
   { medians: 1.5, leastDb: 1.5 },
   { medians: 1.3, leastDb: 1.2 },
 ];
+
+/** Bands further under the loudest are not heard to change, dB, as in `log-mel.ts`. */
+const RANGE_DB = 60;
 
 /** A bed, and how it goes round. */
 export interface Finished {
@@ -48,18 +51,25 @@ export function finishRing(ring: Sound, colour: Float64Array): Finished {
  * so counts a moment of silence as much as one of sound, and moves the power where it takes out more.
  */
 function evened(ring: Sound, colour: Float64Array): Finished {
-  restoreColour(ring, colour);
+  const raw = framesOf(ring, RANGE_DB + MOST_DB);
+  const lack = lackOfColour(raw, colour);
+  if (lack) restoreColour(ring, lack);
+  const frames = raw.map((channel) => recoloured(channel, lack, RANGE_DB));
+  // A level that moves over seconds is nothing that strikes: frames from before it was ridden tell of that as well.
   evenLevel(ring.channels, { width: RIDING_SEC * ring.sampleRate, ...RIDING });
-  const course = courseOf(ring);
+  const course = courseOf(ring, frames);
   const beyond = course.swellDb - COMFORTABLE_COURSE.swellDb;
   if (beyond <= 0) return { sound: ring, course };
   const sound = evenSwell(ring, Math.min(MOST_SWELL_DB, beyond + SPARE_DB));
-  return { sound, course: courseOf(sound) };
+  return { sound, course: courseOf(sound, frames) };
 }
 
-/** How a ring goes round, its channels each by itself. */
-export function courseOf(ring: Sound): Course {
-  const { channels, sampleRate } = ring;
-  const frames = channels.map((channel) => logMelFrames([channel], sampleRate, { circular: true }));
-  return measureCourse(frames, energyTrack(ring), frameCount(ring), sampleRate, 0);
+/** Of each channel by itself: what strikes on one side is lost in the sum of both. */
+function framesOf({ channels, sampleRate }: Sound, rangeDb: number): LogMelFrames[] {
+  return channels.map((channel) => logMelFrames([channel], sampleRate, { circular: true, rangeDb }));
+}
+
+/** How a ring goes round. @param frames of each channel */
+export function courseOf(ring: Sound, frames = framesOf(ring, RANGE_DB)): Course {
+  return measureCourse(frames, energyTrack(ring), frameCount(ring), ring.sampleRate, 0);
 }

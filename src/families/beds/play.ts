@@ -36,7 +36,7 @@ interface Played {
   readonly room: number;
 }
 
-/** Two stretches where they overlap, in bands. */
+/** Two stretches where they overlap, in bands: all that the second may come in with, and the first go out with. */
 interface Overlap {
   readonly outgoing: SplitRegion;
   readonly incoming: SplitRegion;
@@ -54,17 +54,18 @@ export async function playPath(stretches: readonly Stretch[], source: Reading): 
   const ring = { ...first.sound, channels: silence(first.sound.channels.length, frames) };
   putBody(ring, first);
   let before = first;
+  let closing = stretches.length === 1 ? overlapOf(first, first) : null;
   for (let i = 1; i < stretches.length; i++) {
     const found = await readStretch(stretches[i], fadeOut(i), source);
+    if (i === stretches.length - 1) closing = overlapOf(found, first, found.room);
     const overlap = overlapOf(before, found);
-    const from = bestPlace(overlap, found, i === stretches.length - 1 ? first : null);
-    const played = { ...found, from };
-    putOnRing(ring, played.stretch.place, blendAt(overlap, from).channels);
+    const played = { ...found, from: bestPlace(overlap, before, found, closing, first) };
+    putOnRing(ring, played.stretch.place, blendAt(overlap, before, played.from).channels);
     putBody(ring, played);
     before = played;
   }
   // The last of them leads back to the first, which plays already.
-  putOnRing(ring, first.stretch.place, blendAt(overlapOf(before, first), first.from).channels);
+  if (closing) putOnRing(ring, first.stretch.place, blendAt(closing, before, first.from).channels);
   return ring;
 }
 
@@ -91,19 +92,28 @@ function atSpeed(sound: Sound, speed: number): Sound {
   };
 }
 
-/** The end of one stretch, and all that the next may begin with. */
-function overlapOf(before: Played, next: Played): Overlap {
+/** The end of one stretch, and all that the next may begin with. @param room by how much the first may yet be moved */
+function overlapOf(before: Played, next: Played, room = 0): Overlap {
   const count = next.stretch.overlap;
-  const end = before.from + before.stretch.step;
+  const end = (room > 0 ? 0 : before.from) + before.stretch.step;
   return {
-    outgoing: splitRegion(before.sound, end, end + count),
+    outgoing: splitRegion(before.sound, end, end + count + room),
     incoming: splitRegion(next.sound, 0, count + next.room),
     count,
   };
 }
 
-/** Where a stretch comes in most in phase with what goes out, and, where it is the last, with what it leads back to. */
-function bestPlace(overlap: Overlap, found: Played, first: Played | null): number {
+/**
+ * Where a stretch comes in most in phase with what goes out, and with what it leads back to.
+ * @param closing of the last stretch, with the first; null of all others
+ */
+function bestPlace(
+  overlap: Overlap,
+  before: Played,
+  found: Played,
+  closing: Overlap | null,
+  first: Played,
+): number {
   const { outgoing, incoming, count } = overlap;
   const bounds = {
     firstStart: count,
@@ -122,23 +132,25 @@ function bestPlace(overlap: Overlap, found: Played, first: Played | null): numbe
     Math.max(1, found.room),
     null,
   ).map(({ length }) => Math.min(found.room, Math.round(length)));
-  if (!first || places.length < 2) return places[0] ?? found.from;
+  if (!closing || places.length < 2) return places[0] ?? found.from;
   const worth = (from: number) =>
-    correlationAt(overlap, from) + correlationAt(overlapOf({ ...found, from }, first), first.from);
+    correlationAt(overlap, before, from) + correlationAt(closing, { ...found, from }, first.from);
   return places.slice(0, PLACES_WEIGHED).reduce((best, place) => (worth(place) > worth(best) ? place : best));
 }
 
-function blendAt(overlap: Overlap, from: number): Blend {
-  return blendSides(sidesAt(overlap, from), risingCurve(overlap.count));
+function blendAt(overlap: Overlap, before: Played, from: number): Blend {
+  return blendSides(sidesAt(overlap, before, from), risingCurve(overlap.count));
 }
 
 /** How far two stretches run in phase, -1 to 1. */
-function correlationAt(overlap: Overlap, from: number): number {
-  return sideCorrelation(sidesAt(overlap, from), overlap.count);
+function correlationAt(overlap: Overlap, before: Played, from: number): number {
+  return sideCorrelation(sidesAt(overlap, before, from), overlap.count);
 }
 
-function sidesAt({ outgoing, incoming, count }: Overlap, from: number): FadeSides {
-  return { incoming, incomingEnd: from + count, outgoing, outgoingEnd: outgoing.from + count };
+/** @param before goes out @param from with which the other comes in */
+function sidesAt({ incoming, outgoing, count }: Overlap, before: Played, from: number): FadeSides {
+  const outgoingEnd = before.from + before.stretch.step + count;
+  return { incoming, incomingEnd: from + count, outgoing, outgoingEnd };
 }
 
 /** What of a stretch sounds by itself. */
