@@ -1,7 +1,6 @@
 /** What a source is like as a whole, and how much it changes: what a bed of it is held against. */
 import type { Analysis, Track } from '../../analysis/analysis.ts';
 import { log10, pow } from '../../dsp/maths.ts';
-import { meanDifference } from '../shared/mean-difference.ts';
 import { AUDIBLE_RANGE_DB, addMoments, type Moments, meanOver } from './moments.ts';
 
 export interface Reference {
@@ -99,14 +98,23 @@ export function meanDistance(shapes: readonly Float64Array[]): number {
   let sum = 0;
   let pairs = 0;
   for (let i = 0; i < shapes.length; i++) {
-    for (let k = 0; k < i; k++, pairs++) sum += meanDifference(shapes[i], shapes[k]);
+    for (let k = 0; k < i; k++, pairs++) sum += meanDistanceOf(shapes[i], shapes[k]);
   }
   return pairs > 0 ? sum / pairs : 0;
 }
 
+/** As `meanDifference`, of one kind of array alone: a path asks for it some hundred thousand times, and so it is twice as quick. */
+function meanDistanceOf(one: Float64Array, other: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < one.length; i++) sum += Math.abs(one[i] - other[i]);
+  return sum / one.length;
+}
+
 /** Cosine of the angle between two mean rows of pitch classes, 0 to 1; 1 where one is silent. */
 export function pitchLikeness(one: Float64Array, other: Float64Array): number {
-  let [both, a, b] = [0, 0, 0];
+  let both = 0;
+  let a = 0;
+  let b = 0;
   for (let i = 0; i < one.length; i++) {
     both += one[i] * other[i];
     a += one[i] * one[i];
@@ -117,16 +125,22 @@ export function pitchLikeness(one: Float64Array, other: Float64Array): number {
 
 /** Pearson's correlation; 1 where one has no contrast at all. */
 export function correlation(one: Float64Array, other: Float64Array): number {
-  const centred = (row: Float64Array) => {
-    const mean = row.reduce((sum, value) => sum + value, 0) / row.length;
-    return row.map((value) => value - mean);
-  };
-  const [a, b] = [centred(one), centred(other)];
-  let [both, aa, bb] = [0, 0, 0];
-  for (let i = 0; i < a.length; i++) {
-    both += a[i] * b[i];
-    aa += a[i] * a[i];
-    bb += b[i] * b[i];
+  const [mean, otherMean] = [meanOf(one), meanOf(other)];
+  let both = 0;
+  let aa = 0;
+  let bb = 0;
+  for (let i = 0; i < one.length; i++) {
+    const a = one[i] - mean;
+    const b = other[i] - otherMean;
+    both += a * b;
+    aa += a * a;
+    bb += b * b;
   }
   return aa > 0 && bb > 0 ? both / Math.sqrt(aa * bb) : 1;
+}
+
+function meanOf(row: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < row.length; i++) sum += row[i];
+  return sum / row.length;
 }

@@ -60,8 +60,8 @@ export class WholeCost {
   cost(): number {
     this.#count();
     this.#shape.fill(0);
-    for (const [p, part] of this.#parts.entries()) {
-      const bands = this.#bands[p];
+    for (let p = 0; p < PARTS; p++) {
+      const [part, bands] = [this.#parts[p], this.#bands[p]];
       const weight = Math.max(this.#weights[p], 1e-9);
       for (let b = 0; b < part.length; b++) {
         part[b] = bands[b] / weight;
