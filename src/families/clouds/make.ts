@@ -1,10 +1,12 @@
 import type { Analysis } from '../../analysis/analysis.ts';
+import type { RootEstimate } from '../../analysis/root.ts';
 import { sourceTexture } from '../../analysis/source-texture.ts';
 import { type StabilityLimit, stableRegions } from '../../analysis/stability.ts';
+import { likelyRoot } from '../../analysis/tonality.ts';
 import { semitonesToKey } from '../../analysis/transposition.ts';
 import { pow } from '../../dsp/maths.ts';
 import type { Random } from '../../dsp/random.ts';
-import type { SoundReader } from '../../dsp/sound.ts';
+import { frameCount, type SoundReader } from '../../dsp/sound.ts';
 import { type NoSteadyTempo, wantedLengths } from '../shared/wanted-lengths.ts';
 import type { Made, Maker, RandomFor, Skipped, Texture } from '../texture.ts';
 import { type Character, characterOf, TRAITS } from './characters.ts';
@@ -61,7 +63,10 @@ export const makeClouds: Maker<CloudSettings, CloudReason> = async function* (
   );
   if (reason) yield skipped(reason);
   const sources = await readStretches(reader, pool.stretches);
-  const madeLike = sourceTexture(sources.map(({ sound }) => sound));
+  const made = {
+    madeLike: sourceTexture(sources.map(({ sound }) => sound)),
+    momentRoot: rootOf(sources),
+  };
   let index = 0;
   for (const { frames } of lengths) {
     const colours = new Colours();
@@ -71,7 +76,7 @@ export const makeClouds: Maker<CloudSettings, CloudReason> = async function* (
       yield grains
         ? {
             ...cloudTexture(grains, pool, sources, frames, index, characterOf(part), colours, settings),
-            madeLike,
+            ...made,
           }
         : skipped({ code: 'silent-grains' });
     }
@@ -194,6 +199,14 @@ function spreadPieces(regions: readonly TimeRange[], sampleRate: number, random:
     return true;
   });
   return kept.sort((one, other) => one.start - other.start);
+}
+
+/** Root of the longest stretch, for all clouds: grains an octave up would else be another note, or the same in another octave. */
+function rootOf(sources: readonly GrainSource[]): RootEstimate | null {
+  const longest = sources.reduce((most, one) =>
+    frameCount(one.sound) > frameCount(most.sound) ? one : most,
+  );
+  return likelyRoot(longest.sound);
 }
 
 async function readStretches(reader: SoundReader, stretches: readonly TimeRange[]): Promise<GrainSource[]> {

@@ -1,5 +1,6 @@
 /** Drones: a long ring that never settles, phase-randomised from the most stable moment of a source. */
 
+import { likelyRoot } from '../../analysis/tonality.ts';
 import { semitonesToKey } from '../../analysis/transposition.ts';
 import { randomisePhases } from '../../dsp/randomise-phases.ts';
 import { stretchRange } from '../../dsp/stretch.ts';
@@ -33,6 +34,7 @@ export const makeDrones: Maker<TonalSettings, never> = async function* (
     semitones === 0
       ? await reader.read(moment.start, moment.length)
       : await stretchRange(reader, moment.start, moment.length, { factor: 1, semitones });
+  const root = likelyRoot(source);
   yield {
     family: 'drone',
     naming: 'drone',
@@ -45,6 +47,8 @@ export const makeDrones: Maker<TonalSettings, never> = async function* (
       endSec: (moment.start + moment.length) / sampleRate,
     },
     stability: moment.stability,
+    // The moment's as it is in its source.
+    momentRoot: root && { ...root, note: root.note - semitones },
     transposition: semitones,
     targetPeakDb: settings.global.target_peak_dbfs,
   };
