@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sourceDistance } from '../../src/analysis/source-texture.ts';
 import { frameCount, type Sound } from '../../src/dsp/sound.ts';
+import { correlationOf, stereoCovariance } from '../../src/dsp/stereo.ts';
 import { courseOf, finishRing } from '../../src/families/beds/finish.ts';
 import { makeBeds, partsOf } from '../../src/families/beds/make.ts';
 import { measuresOf } from '../../src/families/beds/measures.ts';
@@ -146,7 +147,7 @@ describe('finishing a ring', () => {
     const struck = clicking(4, 1.3).channels[0];
     const sound = { sampleRate: RATE, channels: [still.slice(), struck] };
     expect(severityOf(sound)).toBeGreaterThan(2);
-    const finished = finishRing(sound, await colourOf(twoChords(4)));
+    const finished = finishRing(sound, await colourOf(twoChords(4)), 0.99);
     expect(courseSeverity(finished.course)).toBeLessThan(1);
     expect(courseSeverity(finished.course)).toBeCloseTo(severityOf(finished.sound), 2);
     const [left, right] = finished.sound.channels.map((channel) => rms(channel, 0, RATE));
@@ -159,13 +160,24 @@ describe('finishing a ring', () => {
     const pulsing = steady.map((x, n) => (n < 3 * RATE ? x : n % 8000 < 4000 ? 1.41 * x : 0.05 * x));
     const colour = await colourOf(mono(steady));
     expect(courseOf(mono(pulsing)).swellDb).toBeGreaterThan(5);
-    expect(finishRing(mono(pulsing), colour).course.swellDb).toBeLessThan(1.5);
+    expect(finishRing(mono(pulsing), colour, 0).course.swellDb).toBeLessThan(1.5);
+  });
+
+  it('is as wide as what it plays', async () => {
+    const { channels } = twoChords(4);
+    const sides = [0.05, -0.05].map((side) => {
+      const image = noise(channels[0].length, side, 'image');
+      return channels[0].map((x, n) => x + image[n]);
+    });
+    const { sound } = finishRing({ sampleRate: RATE, channels: sides }, await colourOf(twoChords(4)), 0.8);
+    const [left, right] = sound.channels;
+    expect(correlationOf(stereoCovariance(left, right))).toBeCloseTo(0.8, 2);
   });
 
   it('brings back the colour of its source', async () => {
     const white = noise(4 * RATE, 0.1, 'white');
     const dull = dulled(white);
-    const { sound } = finishRing(mono(dull.slice()), await colourOf(mono(white)));
+    const { sound } = finishRing(mono(dull.slice()), await colourOf(mono(white)), 0);
     const steps = (samples: Float32Array) =>
       rms(samples.map((x, n) => x - (samples[n - 1] ?? 0))) / rms(samples);
     const off = (samples: Float32Array) => 20 * Math.log10(steps(samples) / steps(white));

@@ -2,6 +2,7 @@
 import { evenLevel } from '../../dsp/riding.ts';
 import { type Softening, softenChanges } from '../../dsp/soften-changes.ts';
 import { frameCount, type Sound } from '../../dsp/sound.ts';
+import { correlationOf, matchCorrelation, stereoCovariance } from '../../dsp/stereo.ts';
 import { COMFORTABLE_COURSE, type Course, courseSeverity, measureCourse } from '../../loops/course.ts';
 import { energyTrack } from '../../loops/energy.ts';
 import { evenSwell } from '../../loops/even-swell.ts';
@@ -25,6 +26,11 @@ const SOFTENINGS: readonly Softening[] = [
 /** Bands further under the loudest are not heard to change, dB, as in `log-mel.ts`. */
 const RANGE_DB = 60;
 
+/** Largest correction of the width, in amplitude of the side signal: 6 dB. */
+const WIDTH_LIMIT = 2;
+/** A correlation may be off by this much. */
+const WIDTH_SLACK = 0.02;
+
 /** A bed, and how it goes round. */
 export interface Finished {
   readonly sound: Sound;
@@ -34,16 +40,34 @@ export interface Finished {
 /**
  * @param ring changed in place
  * @param colour that it shall have, as in `reference.ts`
+ * @param width correlation that its two channels shall have; of one channel any
  */
-export function finishRing(ring: Sound, colour: Float64Array): Finished {
-  let finished = evened(ring, colour);
+export function finishRing(ring: Sound, colour: Float64Array, width: number): Finished {
+  let even = evened(ring, colour);
+  let finished = asWide(even, width);
   for (const softening of SOFTENINGS) {
-    if (courseSeverity(finished.course, COMFORTABLE_COURSE) <= 1) break;
+    if (isComfortable(finished)) break;
     // Each by itself: what strikes on one side is lost in the sum of both, and heard all the same.
     for (const channel of finished.sound.channels) softenChanges([channel], ring.sampleRate, softening);
-    finished = evened(finished.sound, colour);
+    even = evened(finished.sound, colour);
+    finished = asWide(even, width);
   }
-  return finished;
+  return isComfortable(finished) ? finished : even;
+}
+
+function isComfortable({ course }: Finished): boolean {
+  return courseSeverity(course, COMFORTABLE_COURSE) <= 1;
+}
+
+/** Blends, a colour, and what is softened on one side move the image a little: it is brought back, in a copy. */
+function asWide(even: Finished, width: number): Finished {
+  const { channels, sampleRate } = even.sound;
+  if (channels.length !== 2) return even;
+  const [left, right] = channels.map((channel) => channel.slice());
+  if (Math.abs(correlationOf(stereoCovariance(left, right)) - width) <= WIDTH_SLACK) return even;
+  matchCorrelation(left, right, width, WIDTH_LIMIT);
+  const sound = { sampleRate, channels: [left, right] };
+  return { sound, course: courseOf(sound) };
 }
 
 /**

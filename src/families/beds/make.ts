@@ -95,8 +95,8 @@ async function makeBed(
     if (!path) return { family: 'bed', reason: { code: 'no-path' } };
     for (const part of partsOf(settings.pre_analysis.separate)) {
       const reader = part === 'whole' ? material.reader : await lastingIn(material.reader, measures.frames);
-      const played = await playPath(path, readingOf(reader, transposition));
-      const made: Candidate = { path, part, ...finishRing(played, reference.colour) };
+      const { ring, width } = await playPath(path, readingOf(reader, transposition));
+      const made: Candidate = { path, part, ...finishRing(ring, reference.colour, width) };
       if (!best || courseSeverity(made.course) < courseSeverity(best.course)) best = made;
       if (isComfortable(best)) break;
     }

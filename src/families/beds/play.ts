@@ -2,6 +2,7 @@
 import { renderGrains } from '../../dsp/interpolate.ts';
 import { amplify, dbToAmplitude } from '../../dsp/levels.ts';
 import { frameCount, type Sound, silence } from '../../dsp/sound.ts';
+import { correlationOf, type StereoCovariance, stereoCovariance } from '../../dsp/stereo.ts';
 import { alignLength, thinSides } from '../../loops/align.ts';
 import {
   type Blend,
@@ -43,20 +44,30 @@ interface Overlap {
   readonly count: number;
 }
 
+/** A path as it plays, and how wide. */
+export interface Playing {
+  readonly ring: Sound;
+  /** Correlation of the two channels in all that is played, -1 to 1; 0 of one. */
+  readonly width: number;
+}
+
 /**
  * A ring of a path. What is held of the source at a time are two stretches, and the first of them all.
  * @param stretches in the order in which they play; their steps sum to the ring
  */
-export async function playPath(stretches: readonly Stretch[], source: Reading): Promise<Sound> {
+export async function playPath(stretches: readonly Stretch[], source: Reading): Promise<Playing> {
   const fadeOut = (i: number) => stretches[(i + 1) % stretches.length].overlap;
   const first = await readStretch(stretches[0], fadeOut(0), source);
   const frames = stretches.reduce((sum, { step }) => sum + step, 0);
   const ring = { ...first.sound, channels: silence(first.sound.channels.length, frames) };
   putBody(ring, first);
+  const covariance = { left: 0, right: 0, both: 0 };
+  addCovariance(first.sound, covariance);
   let before = first;
   let closing = stretches.length === 1 ? overlapOf(first, first) : null;
   for (let i = 1; i < stretches.length; i++) {
     const found = await readStretch(stretches[i], fadeOut(i), source);
+    addCovariance(found.sound, covariance);
     if (i === stretches.length - 1) closing = overlapOf(found, first, found.room);
     const overlap = overlapOf(before, found);
     const played = { ...found, from: bestPlace(overlap, before, found, closing, first) };
@@ -66,7 +77,15 @@ export async function playPath(stretches: readonly Stretch[], source: Reading): 
   }
   // The last of them leads back to the first, which plays already.
   if (closing) putOnRing(ring, first.stretch.place, blendAt(closing, before, first.from).channels);
-  return ring;
+  return { ring, width: correlationOf(covariance) };
+}
+
+function addCovariance({ channels: [left, right] }: Sound, sum: StereoCovariance): void {
+  if (!right) return;
+  const own = stereoCovariance(left, right);
+  sum.left += own.left;
+  sum.right += own.right;
+  sum.both += own.both;
 }
 
 async function readStretch(stretch: Stretch, fadeOut: number, source: Reading): Promise<Played> {
