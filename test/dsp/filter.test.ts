@@ -6,7 +6,7 @@ import {
   butterworthLowPass,
   type Section,
 } from '../../src/dsp/butterworth.ts';
-import { filter, filterCircular, filterZeroPhase } from '../../src/dsp/filter.ts';
+import { filter, filterCircular, filterZeroPhase, filterZeroPhaseByEach } from '../../src/dsp/filter.ts';
 import { decibels, errorDb, noise, RATE, rotated, sine, toneAndRest } from '../signals.ts';
 
 /** |H| at a frequency, dB, from the coefficients. */
@@ -135,6 +135,17 @@ describe('filterZeroPhase', () => {
     expect(errorDb(filterZeroPhase([line], sections)[0], line)).toBeLessThan(-100);
     expect(filterZeroPhase([new Float32Array(1).fill(0.5)], sections)[0][0]).toBeCloseTo(0.5, 6);
     expect(filterZeroPhase([new Float32Array(0)], sections)[0]).toHaveLength(0);
+  });
+});
+
+describe('filterZeroPhaseByEach', () => {
+  it.each([0, 1, 300, 1024, 5003])('gives what each of two filters gives by itself, %i frames', (length) => {
+    const edges = [800, 4000].map((edge) => butterworthLowPass(2, edge, RATE)) as [Section[], Section[]];
+    for (const names of [['left'], ['left', 'right', 'middle']]) {
+      const channels = names.map((name) => noise(length, 0.5, name));
+      const alone = edges.map((sections) => filterZeroPhase(channels, sections));
+      expect(filterZeroPhaseByEach(channels, [edges[0][0], edges[1][0]])).toEqual(alone);
+    }
   });
 });
 

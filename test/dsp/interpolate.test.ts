@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { GrainReader, renderGrain } from '../../src/dsp/interpolate.ts';
+import { GrainReader, renderGrain, renderGrains } from '../../src/dsp/interpolate.ts';
 import { workspace } from '../kernel-arrays.ts';
 import { noise, RATE, sine, toneAndRest } from '../signals.ts';
 
@@ -90,6 +90,7 @@ describe('GrainReader', () => {
       const alone = sources.map((source) => renderGrain(source, position, ratio, new Float32Array(count)));
       reader.read(sources, position, outputs, count);
       expect(outputs).toEqual(alone);
+      expect(renderGrains(sources, position, ratio, count)).toEqual(alone);
     }
     reader.release();
   });

@@ -7,6 +7,7 @@ import { makeBeds, partsOf } from '../../src/families/beds/make.ts';
 import { measuresOf } from '../../src/families/beds/measures.ts';
 import { momentsOf } from '../../src/families/beds/moments.ts';
 import { drawPath } from '../../src/families/beds/path.ts';
+import { PathCost } from '../../src/families/beds/path-cost.ts';
 import { referenceOf } from '../../src/families/beds/reference.ts';
 import { courseSeverity } from '../../src/loops/course.ts';
 import { chord, joined, mono, noise, RATE, rms } from '../signals.ts';
@@ -117,6 +118,23 @@ describe('its path', () => {
       end += step;
     }
     expect(end).toBe(6 * RATE);
+  });
+
+  it('costs as much by what a move changes as if it were counted anew', async () => {
+    const { analysis } = await materialOf(twoChords(12));
+    const moments = momentsOf(analysis);
+    const parts = [measuresOf(moments, 6 * RATE, settings, RATE), referenceOf(analysis, moments, 3)] as const;
+    const draft = { starts: Int32Array.of(3, 20, 9), steps: [8, 9, 7], overlaps: [4, 3, 5] };
+    const cost = new PathCost(draft, moments, ...parts);
+    const random = randomFor(1)('bed', 1);
+    for (let i = 0; i < 40; i++) {
+      cost.move(random.below(3), random.below(moments.count - 13));
+      if (i % 3 === 0) cost.whole();
+      if (i % 2 === 0) cost.undo();
+      const anew = new PathCost(draft, moments, ...parts);
+      expect(cost.least()).toBeCloseTo(anew.least(), 9);
+      expect(cost.whole()).toBeCloseTo(anew.whole(), 9);
+    }
   });
 
   it('plays no moment twice where there is enough, and goes through both chords', async () => {

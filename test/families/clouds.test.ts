@@ -274,6 +274,16 @@ describe('what cannot be used', () => {
     expect(unevenness(textures[0].sound)).toBeLessThan(1.5);
   });
 
+  it('says of all clouds the root of what they are made of', async () => {
+    const clouds = { ...unshifted, clouds_per_source: 3 };
+    const { textures } = await allOf(
+      makeClouds,
+      mono(chord([45, 52, 57], SECONDS)),
+      settingsWith({ clouds }),
+    );
+    expect(textures.map(({ momentRoot }) => momentRoot?.note)).toEqual([45, 45, 45]);
+  });
+
   it('lifts no noise floor: grains come from where the music is', async () => {
     const tail = faded(mixed(sines([440], SECONDS), noise(SECONDS, 1e-4)), -60);
     const { textures } = await allOf(

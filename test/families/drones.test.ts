@@ -28,6 +28,14 @@ describe('makeDrones', () => {
     expect(textures.map(({ sound }) => tonalityOf(sound, true).root?.note)).toEqual([45]);
   });
 
+  it('says the root of its moment as it is in the source, wherever it is moved to', async () => {
+    for (const target_key of [null, 'C maj']) {
+      const settings = settingsWith({ drones: { drone_duration_sec: 4 }, musicality: { target_key } });
+      const { textures } = await allOf(makeDrones, mono(chord([45, 52, 57], 4 * RATE)), settings);
+      expect(textures.map(({ momentRoot }) => momentRoot?.note)).toEqual([45]);
+    }
+  });
+
   it('makes none where the duration is 0', async () => {
     const settings = settingsWith({ drones: { drone_duration_sec: 0 } });
     expect((await allOf(makeDrones, wideSound(2), settings)).textures).toEqual([]);
