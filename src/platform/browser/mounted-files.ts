@@ -2,7 +2,6 @@
 import { basename, dirname } from '../../paths.ts';
 import { coded } from '../memory/disk.ts';
 import type { FileStat, Files, OpenFile } from '../platform.ts';
-import { freed } from './freed.ts';
 
 /**
  * @param memory the folders of all mounted files must be there
@@ -71,7 +70,8 @@ const PIECES_KEPT = 8;
 
 /**
  * Reads what a browser holds by ranges. Each question to the browser costs a millisecond and memory that is given back late, so
- * it is asked for pieces, and those read last are kept.
+ * it is asked for pieces, and those read last are kept. They are left to the collector: bytes that are emptied by `transfer` no
+ * longer count for it, though Chromium holds their memory on; 470 MB read in pieces took 490 MB more that way, and 100 without.
  */
 export function openBlob(blob: Blob): OpenFile {
   /** By their number, the one read last at the end. */
@@ -81,9 +81,8 @@ export function openBlob(blob: Blob): OpenFile {
     kept.delete(index);
     kept.set(index, bytes);
     if (kept.size > PIECES_KEPT) {
-      const [[oldest, old]] = kept;
+      const [oldest] = kept.keys();
       kept.delete(oldest);
-      freed(old);
     }
     return bytes;
   };
@@ -99,7 +98,6 @@ export function openBlob(blob: Blob): OpenFile {
       return count;
     },
     async close() {
-      for (const bytes of kept.values()) freed(bytes);
       kept.clear();
     },
   };

@@ -3,7 +3,6 @@
 import { openScratch } from '../memory/files.ts';
 import type { FileBytes, Files } from '../platform.ts';
 import type { Decoded } from './foreign.ts';
-import { freed } from './freed.ts';
 import { openBlob } from './mounted-files.ts';
 
 /** What is asked of the disk by message; the rest needs no disk, or is made of these. */
@@ -56,10 +55,7 @@ export async function answerFileCall(
 ): Promise<FileAnswer> {
   try {
     const ask = method === 'blob' || method === 'decode' ? held[method] : files[method];
-    const result = await (ask as (...given: readonly unknown[]) => Promise<unknown>)(...given);
-    // What was written lies on the disk; this copy of it came with the message.
-    for (const one of given) if (one instanceof Uint8Array) freed(one as Uint8Array<ArrayBuffer>);
-    return { call, result };
+    return { call, result: await (ask as (...given: readonly unknown[]) => Promise<unknown>)(...given) };
   } catch (error) {
     const { code = 'EIO', message } = error as NodeJS.ErrnoException;
     return { call, failure: { code, message } };
