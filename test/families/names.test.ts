@@ -15,6 +15,7 @@ const EXCEPTIONS: Readonly<Record<string, readonly [words: readonly string[], wh
   'cli/documents.ts': [['dust'], 'the same step'],
   'cli/batch-summary.ts': [['dust'], 'the same step'],
   'cli/commands/batch.ts': [['dust'], 'the same step'],
+  'studio/service/mining.ts': [['dust'], 'the same step'],
   'cli/commands/info.ts': [['silence'], 'a level, no family'],
   'config/presets.ts': [['hiss', 'drones', 'clouds'], 'presets are settings of several sections'],
   'engine/demo/pieces.ts': [['drums'], 'the folder of the user’s percussive material'],
