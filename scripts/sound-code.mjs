@@ -9,7 +9,7 @@ const IMPORTS =
   /(?:(?:^|;)\s*(?:import|export)\b[^;'"()]*?\bfrom\s*|(?:^|;)\s*import\s*|\bimport\(\s*)(['"])([^'"]+)\1/gm;
 /** An import whose name is known only when it runs. */
 const COMPUTED = /\bimport\(\s*[^'"\s]/;
-/** Modules that hold words for people, which change no sound. */
+/** Modules that hold words for people, which change no sound, but do change a kit's lists and a report. */
 const WORDS = /(?:^|[\\/])(?:(?:wording|reasons)[\\/]|words\.js$)/;
 const COMMENTS = /\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm;
 
@@ -78,14 +78,15 @@ function manifestOf(name, folder) {
 /**
  * SHA-256 of the code of modules and all that they import, and of the versions of the packages that these use.
  * @param dist the built engine's folder, @param roots modules in it
- * @param alone modules in it whose own code counts, but not what they import
+ * @param options.alone modules in it whose own code counts, but not what they import
+ * @param options.withWords whether modules that hold words count, too
  */
-export function soundCode(dist, roots, alone = []) {
+export function soundCode(dist, roots, { alone = [], withWords = false } = {}) {
   const { modules, packages } = closureOf(roots.map((root) => resolve(dist, root)));
   const hash = createHash('sha256');
   for (const path of [...modules, ...alone.map((name) => resolve(dist, name))]) {
     const name = relative(dist, path);
-    if (WORDS.test(name)) continue;
+    if (!withWords && WORDS.test(name)) continue;
     hash.update(`${name.replaceAll('\\', '/')}\n`).update(readFileSync(path));
   }
   for (const version of packageVersions(packages, dist)) hash.update(`${version}\n`);

@@ -19,13 +19,13 @@ const ROOTS = ['engine/remake.js', 'curation/columns.js', 'engine/analyse-for-ki
 const ALONE = ['engine/excavate.js'];
 /** What stands in the file of impressions. */
 const IMPRESSIONS = ['engine/impression.js', 'report/preview.js'];
-/** What batch makes of an export. */
+/** What batch makes of an export. It holds words, such as why a kit left a texture out. */
 const STEPS = ['curate', 'kit', 'instrument', 'report'].map((name) => `palette/${name}.js`);
 
 const DIST = resolve(process.argv[2] ?? fileURLToPath(new URL('../dist', import.meta.url)));
-const digest = soundCode(DIST, ROOTS, ALONE);
+const digest = soundCode(DIST, ROOTS, { alone: ALONE });
 writeFileSync(`${DIST}/engine/sound-code.js`, `export const SOUND_CODE = '${digest}';\n`);
 const impressions = soundCode(DIST, IMPRESSIONS);
-const steps = soundCode(DIST, STEPS);
+const steps = soundCode(DIST, STEPS, { withWords: true });
 writeFileSync(`${DIST}/palette/step-code.js`, `export const STEP_CODE = '${steps}';\n`);
 writeFileSync(`${DIST}/engine/impression-code.js`, `export const IMPRESSION_CODE = '${impressions}';\n`);
