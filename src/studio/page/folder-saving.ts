@@ -69,36 +69,51 @@ function createWriting(inside: InsideBackend, unsaved: Unsaved, say: (words: str
   let timer = 0;
   let isMaking = false;
   let isWriting = false;
+  /** Something changed while files were written. */
+  let isAskedAgain = false;
 
   async function write(): Promise<void> {
-    if (!folder || isMaking || isWriting) return;
+    if (!folder || isMaking) return;
+    isAskedAgain = isWriting;
+    if (isWriting) return;
     isWriting = true;
+    try {
+      await writeChanged(folder);
+    } catch (error) {
+      say(`The folder could not be saved: ${(error as Error).message}`);
+    } finally {
+      isWriting = false;
+    }
+    if (isAskedAgain) await write();
+  }
+
+  async function writeChanged(into: UserFolder): Promise<void> {
     const files = await inside.call('exportFiles', null);
     const changed = files.filter(({ path, stamp }) => written.get(path) !== stamp);
     const failed: string[] = [];
     for (const [i, { path, stamp }] of changed.entries()) {
-      say(`saving ${i + 1} of ${changed.length} files into “${folder.name}”…`);
+      say(`saving ${i + 1} of ${changed.length} files into “${into.name}”…`);
       try {
-        await writeInto(folder, path, await inside.call('exportFile', path));
+        await writeInto(into, path, await inside.call('exportFile', path));
         written.set(path, stamp);
       } catch (error) {
         failed.push(`“${path}” could not be saved: ${(error as Error).message}`);
       }
     }
-    isWriting = false;
-    if (failed.length === 0) unsaved.clear();
+    // What was decided meanwhile is saved next.
+    if (failed.length === 0 && !isAskedAgain) unsaved.clear();
     say(
       failed.length === 0
-        ? `All is saved in “${folder.name}”, and goes on being saved there.`
+        ? `All is saved in “${into.name}”, and goes on being saved there.`
         : failed.slice(0, MOST_PROBLEMS).join(' '),
     );
-    if (changed.length > 0) announce(`${changed.length} files saved in ${folder.name}`);
+    if (changed.length > 0) announce(`${changed.length} files saved in ${into.name}`);
   }
   inside.listen(
     ({ kind }: StudioEvent) => {
       if (kind === 'job') isMaking = true;
       if (kind === 'job-done') isMaking = false;
-      if (!['job-done', 'decisions-changed'].includes(kind)) return;
+      if (!['job-done', 'palette-changed', 'decisions-changed'].includes(kind)) return;
       clearTimeout(timer);
       timer = window.setTimeout(write, PAUSE_MS);
     },
