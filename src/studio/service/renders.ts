@@ -56,7 +56,7 @@ export function openRenders(
       const of = library.find(id);
       if (changes.settings) assertOffered(changes.settings, await versionOffer(platform, of));
       const { exportFolder, facts } = of.exportIndex;
-      const place = await freePlace(platform, of, changes);
+      const place = await freePlace(platform, of, changes, [...all.values()]);
       const task: RenderTask = { exportFolder, own, path: of.texture.path, place, changes };
       const job = { kind: 'render', export: facts.id, title: of.shown.title } as const;
       const work = jobs.start(job, async ({ signal, report }) => {
@@ -104,16 +104,27 @@ function assertOffered(changed: NonNullable<Changes['settings']>, { settings }: 
 
 type Changes = Omit<RenderRequest, 'id'>;
 
-/** Where it would lie in the export: beside the one that it was made from, under a name that says what is another about it. */
+/**
+ * Where it would lie in the export: beside the one that it was made from, under a name that says what is another about it.
+ * @param others versions whose places are theirs; one that was asked for in the same way gives up its own
+ */
 async function freePlace(
   { files }: Platform,
   { texture, exportIndex }: Found,
   changes: Changes,
+  others: readonly RenderedFile[],
 ): Promise<string> {
+  const isTaken = (place: string) =>
+    others.some(
+      ({ found, rendering }) =>
+        found.exportIndex.facts.id === exportIndex.facts.id &&
+        found.texture.path === place &&
+        rendering.what !== whatWords(changes),
+    );
   const stem = join(dirname(texture.path), nameOf(texture.name, changes));
   for (let n = 1; ; n++) {
     const place = `${stem}${n === 1 ? '' : `_${n}`}${TEXTURE_ENDING}`;
-    if (!(await files.exists(join(exportIndex.exportFolder, place)))) return place;
+    if (!isTaken(place) && !(await files.exists(join(exportIndex.exportFolder, place)))) return place;
   }
 }
 
