@@ -19,6 +19,18 @@ export async function assertInside(platform: Platform, path: string, root: strin
   }
 }
 
+/** Whether {@link assertInside} lets a path be written; without a root, all may be. @throws FileSystemError */
+export async function mayWrite(platform: Platform, path: string, root: string | null): Promise<boolean> {
+  if (root === null) return true;
+  return assertInside(platform, path, root).then(
+    () => true,
+    (error) => {
+      if (error instanceof NotAllowedError) return false;
+      throw error;
+    },
+  );
+}
+
 /** The real path of the part that exists, and the rest behind it. */
 async function resolveLinks(platform: Platform, path: string): Promise<string> {
   try {

@@ -1,6 +1,6 @@
 /**
  * `.afterglow-impressions` in an export folder: impressions of its textures and small previews, by the digest of their
- * sound, and which file held which sound when it was last looked at. What is damaged, torn or missing is made again.
+ * file and whether they loop, and which file had which digest when it was last looked at. What is damaged, torn or missing is made again.
  */
 import {
   contentsAt,
@@ -15,7 +15,7 @@ import { EMBEDDING_SIZE } from '../curation/embedding.ts';
 import { join } from '../paths.ts';
 import type { OpenFile, Platform } from '../platform/platform.ts';
 import { fromBase64, toBase64 } from '../report/page/base64.ts';
-import type { Impression } from './impression.ts';
+import { type Impression, impressionKey, type MadeImpression } from './impression.ts';
 import { IMPRESSION_CODE } from './impression-code.ts';
 
 /** Another for another form of the lines, or another way to make what they hold. */
@@ -48,12 +48,12 @@ export type Picture = Pick<Impression, 'picture' | 'shapes'>;
 export interface ImpressionFile {
   /** What is known of the file of a texture. @param path under the export folder */
   noted(path: string): NotedFile | undefined;
-  /** Whether the whole impression of a sound is there. */
-  has(sha256: string): boolean;
-  embedding(sha256: string): Float32Array | null;
-  picture(sha256: string): Promise<Picture | null>;
+  /** Whether the whole impression of a sound is there. @param key see {@link impressionKey} */
+  has(key: string): boolean;
+  embedding(key: string): Float32Array | null;
+  picture(key: string): Promise<Picture | null>;
   /** In base64, as the page has it. */
-  preview(sha256: string): Promise<Uint8Array | null>;
+  preview(key: string): Promise<Uint8Array | null>;
   /** Adds lines. Should that fail, they are made again another time; that is all. */
   add(entries: readonly FileEntry[]): Promise<void>;
   close(): Promise<void>;
@@ -85,6 +85,7 @@ interface ReadFile {
   /** Bytes; 0 where it holds nothing. */
   readonly size: number;
   readonly notes: ReadonlyMap<string, NotedFile>;
+  /** By {@link impressionKey}. */
   readonly sounds: ReadonlyMap<string, KeptSound>;
 }
 
@@ -110,13 +111,13 @@ function fileOf(
     place && file ? contentsAt(file, place) : null;
   return {
     noted: (texture) => notes.get(texture),
-    has: (sha256) => Boolean(sounds.get(sha256)?.embedding && sounds.get(sha256)?.picture),
-    embedding: (sha256) => sounds.get(sha256)?.embedding ?? null,
-    async picture(sha256) {
-      const contents = await contentsOf(sounds.get(sha256)?.picture);
+    has: (key) => Boolean(sounds.get(key)?.embedding && sounds.get(key)?.picture),
+    embedding: (key) => sounds.get(key)?.embedding ?? null,
+    async picture(key) {
+      const contents = await contentsOf(sounds.get(key)?.picture);
       return contents && pictureIn(contents);
     },
-    preview: (sha256) => contentsOf(sounds.get(sha256)?.preview),
+    preview: (key) => contentsOf(sounds.get(key)?.preview),
     async add(entries) {
       if (!isWritable || entries.length === 0) return;
       try {
@@ -143,8 +144,10 @@ async function pruned(
 ): Promise<boolean> {
   if (!file || size < WORTH_PRUNING) return false;
   const keptNotes = [...notes].filter(([path]) => isUsed(path));
-  const used = new Set(keptNotes.map(([, { sha256 }]) => sha256));
-  const keptSounds = [...sounds].filter(([sha256]) => used.has(sha256));
+  const used = new Set(
+    keptNotes.flatMap(([, { sha256 }]) => [true, false].map((isLoop) => impressionKey(sha256, isLoop))),
+  );
+  const keptSounds = [...sounds].filter(([key]) => used.has(key));
   const bytes = keptSounds.reduce((sum, [, sound]) => sum + sound.bytes, 0);
   if (2 * bytes > size) return false;
   const lines = keptLines(file, keptNotes, keptSounds);
@@ -157,12 +160,11 @@ async function pruned(
 /** The lines of an impression. @param path of the texture under the export folder */
 export function impressionEntries(
   path: string,
-  { sha256, stamp }: NotedFile,
-  { embedding, picture, shapes }: Impression,
+  { key, sha256, stamp, embedding, picture, shapes }: MadeImpression,
 ): FileEntry[] {
   return [
-    embeddingEntry(sha256, embedding),
-    { kind: 'picture', key: sha256, contents: `${JSON.stringify(shapes)} ${toBase64(picture)}` },
+    embeddingEntry(key, embedding),
+    { kind: 'picture', key, contents: `${JSON.stringify(shapes)} ${toBase64(picture)}` },
     fileEntry(path, { sha256, stamp }),
   ];
 }
@@ -176,8 +178,8 @@ export function fileEntry(path: string, { sha256, stamp }: NotedFile): FileEntry
 }
 
 /** @param base64 the bytes of the small preview */
-export function previewEntry(sha256: string, base64: string): FileEntry {
-  return { kind: 'preview', key: sha256, contents: base64 };
+export function previewEntry(key: string, base64: string): FileEntry {
+  return { kind: 'preview', key, contents: base64 };
 }
 
 /** Null where there is none, or something else stands in its place. */
@@ -196,12 +198,12 @@ function takeNote(notes: Map<string, NotedFile>, sha256: string, contents: Uint8
 function takeSound(
   sounds: Map<string, KeptSound>,
   kind: string,
-  sha256: string,
+  key: string,
   contents: Uint8Array,
   place: EntryPlace,
 ): void {
-  const sound = sounds.get(sha256) ?? { embedding: null, picture: null, preview: null, bytes: 0 };
-  sounds.set(sha256, sound);
+  const sound = sounds.get(key) ?? { embedding: null, picture: null, preview: null, bytes: 0 };
+  sounds.set(key, sound);
   if (kind === 'embedding') {
     const { buffer } = fromBase64(decoder.decode(contents));
     if (buffer.byteLength === 4 * EMBEDDING_SIZE) sound.embedding = new Float32Array(buffer);
@@ -219,7 +221,7 @@ function pictureIn(contents: Uint8Array): Picture {
 async function* keptLines(
   file: OpenFile,
   notes: readonly (readonly [path: string, noted: NotedFile])[],
-  sounds: readonly (readonly [sha256: string, sound: KeptSound])[],
+  sounds: readonly (readonly [key: string, sound: KeptSound])[],
 ): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder();
   yield encoder.encode(`${HEAD}\n`);

@@ -30,9 +30,16 @@ export interface ImpressionRequest {
   readonly isLoop: boolean;
 }
 
+/** What an impression is kept by: of the same bytes a loop, which is read round its end, has another than what plays once. */
+export function impressionKey(sha256: string, isLoop: boolean): string {
+  return isLoop ? sha256 : `${sha256}-once`;
+}
+
 /** An impression, and of which bytes. */
 export interface MadeImpression extends Impression {
   readonly sha256: string;
+  /** See {@link impressionKey}. */
+  readonly key: string;
   /** The file's stamp; empty where it was written so lately that it could change without changing that. */
   readonly stamp: string;
 }
@@ -47,8 +54,12 @@ export async function makeImpression(
     const isSure = stamp !== null && isSettled(stamp, platform.clock.now());
     const sha256 = await contentHash(platform, file);
     const sound = await readWholeSound(platform, file);
+    if ((await stampOf(platform, file))?.text !== stamp?.text) {
+      return { problem: `“${file}” changed while it was read; run this again once it is whole.` };
+    }
     return {
       sha256,
+      key: impressionKey(sha256, isLoop),
       stamp: isSure ? stamp.text : '',
       embedding: embedSound(sound, isLoop),
       picture: packOverview(overviewOf(sound, isLoop)),

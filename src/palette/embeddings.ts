@@ -29,7 +29,7 @@ export async function embedTextures(
   const file = await openImpressions(platform, palette, keeps);
   try {
     const taker = {
-      kept: ({ path }: PaletteTexture, sha256: string) => void byPath.set(path, file.embedding(sha256)!),
+      kept: ({ path }: PaletteTexture, key: string) => void byPath.set(path, file.embedding(key)!),
       made: ({ path }: PaletteTexture, { embedding }: { embedding: Float32Array }) =>
         void byPath.set(path, embedding),
     };

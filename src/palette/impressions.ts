@@ -5,7 +5,7 @@
 import { contentHash } from '../archive/content-hash.ts';
 import { isSettled, stampOf } from '../archive/stamp.ts';
 import { type HelperOptions, type Helpers, sideBySide, withHelpers } from '../engine/helpers.ts';
-import { type MadeImpression, makeImpression } from '../engine/impression.ts';
+import { impressionKey, type MadeImpression, makeImpression } from '../engine/impression.ts';
 import {
   fileEntry,
   type ImpressionFile,
@@ -31,8 +31,8 @@ export type TextureFile = Pick<PaletteTexture, 'path' | 'file' | 'isLoop'>;
 
 /** What receives impressions, one by one in any order. */
 export interface ImpressionTaker {
-  /** Of what is kept, its digest, by which the file has it. */
-  kept(texture: PaletteTexture, sha256: string): void | Promise<void>;
+  /** @param key by which the file has it */
+  kept(texture: PaletteTexture, key: string): void | Promise<void>;
   made(texture: PaletteTexture, made: MadeImpression): void;
 }
 
@@ -66,10 +66,10 @@ export async function takeImpressions(
   const oneDone = () => onProgress?.(++done, textures.length);
   for (const texture of textures) {
     beside.signal?.throwIfAborted();
-    const sha256 = await keptDigest(platform, file, texture);
-    if (sha256 === null) missing.push(texture);
+    const key = await keptKey(platform, file, texture);
+    if (key === null) missing.push(texture);
     else {
-      await kept(texture, sha256);
+      await kept(texture, key);
       oneDone();
     }
   }
@@ -91,11 +91,11 @@ export async function embeddingOf(
   file: ImpressionFile,
   texture: TextureFile,
 ): Promise<Float32Array | null> {
-  const sha256 = await keptDigest(platform, file, texture);
-  if (sha256 !== null) return file.embedding(sha256);
+  const key = await keptKey(platform, file, texture);
+  if (key !== null) return file.embedding(key);
   const made = await makeImpression(platform, { file: texture.file, isLoop: texture.isLoop });
   if ('problem' in made) return null;
-  await file.add(impressionEntries(texture.path, made, made));
+  await file.add(impressionEntries(texture.path, made));
   return made.embedding;
 }
 
@@ -109,7 +109,7 @@ async function makeMissing(
 ): Promise<Map<string, string>> {
   const problems = new Map<string, string>();
   const waiting: [path: string, made: MadeImpression][] = [];
-  const keep = () => file.add(waiting.splice(0).flatMap(([path, one]) => impressionEntries(path, one, one)));
+  const keep = () => file.add(waiting.splice(0).flatMap(([path, one]) => impressionEntries(path, one)));
   await sideBySide(helpers, missing, signal, async (texture) => {
     const { path, file: location, isLoop } = texture;
     const result = await helpers.run('impress', { file: location, isLoop });
@@ -121,20 +121,25 @@ async function makeMissing(
   return problems;
 }
 
-/** The digest of a texture's sound, where its impression is kept; null where it is to be made. */
-async function keptDigest(
+/** By what a texture's impression is kept; null where it is to be made. */
+async function keptKey(
   platform: Platform,
   file: ImpressionFile,
-  { path, file: location }: TextureFile,
+  { path, file: location, isLoop }: TextureFile,
 ): Promise<string | null> {
   const noted = file.noted(path);
   if (!noted) return null;
   const stamp = await stampOf(platform, location);
-  if (stamp !== null && stamp.text === noted.stamp) return file.has(noted.sha256) ? noted.sha256 : null;
+  const known = (sha256: string) => {
+    const key = impressionKey(sha256, isLoop);
+    return file.has(key) ? key : null;
+  };
+  if (stamp !== null && stamp.text === noted.stamp) return known(noted.sha256);
   // It may be the same all the same: a copy of the export, or noted too soon after it was written.
   const sha256 = await contentHash(platform, location).catch(() => null);
-  if (stamp === null || sha256 === null || !file.has(sha256)) return null;
+  const key = sha256 && known(sha256);
+  if (stamp === null || sha256 === null || key === null) return null;
   if (isSettled(stamp, platform.clock.now()))
     await file.add([fileEntry(path, { sha256, stamp: stamp.text })]);
-  return sha256;
+  return key;
 }

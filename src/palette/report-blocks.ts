@@ -20,8 +20,8 @@ import type { Worth } from './worth.ts';
 export interface Shown extends SheetRow {
   /** Packed; null where there is no room for it. */
   readonly picture: Uint8Array | null;
-  /** Of its file; null where that was not looked at. */
-  readonly sha256: string | null;
+  /** By which its impression is kept; null where its file was not looked at. */
+  readonly key: string | null;
 }
 
 export interface BlockOptions {
@@ -34,7 +34,7 @@ export interface BlockOptions {
 /** Textures whose pictures are asked for at a time: a page has room for those of a few thousand. */
 const AT_A_TIME = 512;
 
-export const withoutSound = (worth: Worth): Shown => ({ ...worth, picture: null, sha256: null, shape: 0 });
+export const withoutSound = (worth: Worth): Shown => ({ ...worth, picture: null, key: null, shape: 0 });
 
 /**
  * Shares out the room of a page, the most worth having first.
@@ -58,11 +58,11 @@ export async function shareOut(
     }
     const pictures = new Map<string, SeenPicture>();
     const taker = {
-      async kept({ path }: PaletteTexture, sha256: string) {
-        pictures.set(path, { ...(await file.picture(sha256))!, sha256 });
+      async kept({ path }: PaletteTexture, key: string) {
+        pictures.set(path, { ...(await file.picture(key))!, key });
       },
-      made: ({ path }: PaletteTexture, { picture, shapes, sha256 }: SeenPicture) =>
-        void pictures.set(path, { picture, shapes, sha256 }),
+      made: ({ path }: PaletteTexture, { picture, shapes, key }: SeenPicture) =>
+        void pictures.set(path, { picture, shapes, key }),
     };
     const textures = some.map(({ texture }) => texture);
     const progress = (done: number) => onProgress?.(start + done, listed.length);
@@ -84,28 +84,28 @@ export async function shareOut(
   return { shown, failed };
 }
 
-/** A picture, and of which sound. */
+/** A picture, and by what its impression is kept. */
 interface SeenPicture extends Picture {
-  readonly sha256: string;
+  readonly key: string;
 }
 
 /** Picture and sound of a texture, or, where the budget does not hold them, a reduced picture. */
 function presented(
-  { picture, shapes, sha256 }: SeenPicture,
+  { picture, shapes, key }: SeenPicture,
   budget: ByteBudget,
   count: number,
   previews: PreviewSize,
-): Pick<Shown, 'picture' | 'shape' | 'sha256'> {
+): Pick<Shown, 'picture' | 'shape' | 'key'> {
   const pictureBytes = blockLength(picture.length, 'overview', count);
   const shape = previews === 'none' ? 0 : packedShape(shapes[previews]);
   const bytes = pictureBytes + (shape === 0 ? 0 : soundBytes(shape, count));
   if (budget.fits(bytes)) {
     budget.spend(bytes);
-    return { picture, shape, sha256 };
+    return { picture, shape, key };
   }
   const coarse = packOverview(reduced(unpackOverview(picture)));
   budget.spend(blockLength(coarse.length, 'overview', count));
-  return { picture: coarse, shape: 0, sha256 };
+  return { picture: coarse, shape: 0, key };
 }
 
 function packedShape({ frameCount, channelCount, sampleRate }: PreviewShape): PackedShape {
@@ -143,15 +143,15 @@ export async function* blocksOf(
 /** In base64. Small ones are kept; full ones take a quarter of the textures themselves. */
 async function previewText(
   file: ImpressionFile,
-  { texture, sha256 }: Shown,
+  { texture, key }: Shown,
   size: SoundingSize,
   helpers: Helpers,
 ): Promise<string> {
-  const isKept = size === 'small' && sha256 !== null;
-  const kept = isKept ? await file.preview(sha256) : null;
+  const isKept = size === 'small' && key !== null;
+  const kept = isKept ? await file.preview(key) : null;
   if (kept) return new TextDecoder().decode(kept);
   const made = await helpers.run('preview', { file: texture.file, isLoop: texture.isLoop, size });
   if (typeof made !== 'string') throw new FileSystemError(made.problem, { context: { path: texture.file } });
-  if (isKept) await file.add([previewEntry(sha256, made)]);
+  if (isKept) await file.add([previewEntry(key, made)]);
   return made;
 }

@@ -1,9 +1,10 @@
 /** The report: one page that shows and plays the textures of an export folder. */
 import { openByteFile } from '../archive/byte-file.ts';
-import { assertInside } from '../archive/export-root.ts';
+import { assertInside, mayWrite } from '../archive/export-root.ts';
 import { writeAtomic } from '../archive/write.ts';
 import type { Families } from '../config/settings.ts';
 import { type HelperOptions, withHelpers } from '../engine/helpers.ts';
+import { impressionsPath } from '../engine/impression-file.ts';
 import { NotAllowedError } from '../errors.ts';
 import { FAMILIES } from '../families/index.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -72,7 +73,11 @@ export async function writeReport(platform: Platform, request: ReportRequest): P
   const unlisted = worths.length - listed.length;
   const rows = sheetBytes(sheet(sortedByPath(listed.map(withoutSound)), unlisted));
   const budget = createByteBudget(free - rows, listed.length);
-  const file = await openImpressions(platform, palette, true);
+  const file = await openImpressions(
+    platform,
+    palette,
+    await mayWrite(platform, impressionsPath(exportFolder), root),
+  );
   try {
     return await withHelpers(platform, request, async (helpers) => {
       const options = { ...request, helpers };

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { appendFile, readFile, stat, writeFile } from 'node:fs/promises';
+import { appendFile, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { type Helpers, withHelpers } from '../../src/engine/helpers.ts';
@@ -44,10 +44,10 @@ async function jobsOf(work: (helpers: Helpers) => Promise<unknown>): Promise<str
   return done.sort();
 }
 
-async function embedded(keeps = true) {
+async function embedded(keeps = true, ofTextures = palette.textures) {
   let byPath: [string, Float32Array][] = [];
   const made = await jobsOf(async (helpers) => {
-    const found = await embedTextures(nodePlatform, palette, palette.textures, { helpers, keeps });
+    const found = await embedTextures(nodePlatform, palette, ofTextures, { helpers, keeps });
     byPath = [...found.byPath].sort();
   });
   return { byPath, made: made.length };
@@ -78,6 +78,20 @@ it('makes again what is damaged, or of a file that was changed', async () => {
   expect((await embedded()).made).toBe(0);
   await appendFile(palette.textures[0].file, 'more');
   expect((await embedded()).made).toBe(1);
+});
+
+it('tells a loop from a sound of the same bytes that plays once', async () => {
+  await embedded();
+  const once = palette.textures.map((texture) => ({ ...texture, isLoop: false }));
+  expect((await embedded(true, once)).made).toBe(3);
+  expect([(await embedded(true, once)).made, (await embedded()).made]).toEqual([0, 0]);
+});
+
+it('is not written for a report where the export lies outside the root', async () => {
+  await rm(file, { force: true });
+  const root = (await madeExport([textures[0]])).exportFolder;
+  await writeReport(nodePlatform, { exportFolder, path: join(root, 'report.html'), root, previews: 'small' });
+  expect(existsSync(file)).toBe(false);
 });
 
 it('writes the same page with what is kept as without', async () => {

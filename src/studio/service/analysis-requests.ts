@@ -1,5 +1,7 @@
 /** What takes too long for the thread that answers requests: analysis, laying out, and reading songs. */
-import { type ImpressionFile, openImpressionFile } from '../../engine/impression-file.ts';
+import { mayWrite } from '../../archive/export-root.ts';
+import type { ExportLocation } from '../../engine/export-location.ts';
+import { type ImpressionFile, impressionsPath, openImpressionFile } from '../../engine/impression-file.ts';
 import { AfterglowError } from '../../errors.ts';
 import { embeddingOf, type TextureFile } from '../../palette/impressions.ts';
 import { type PaletteTexture, readTexture } from '../../palette/palette.ts';
@@ -12,7 +14,7 @@ import { type Excerpt, openSongs, type SongOverview } from './song.ts';
 /** Every kind of request with what it is answered with. */
 export interface AnalysisRequests {
   readonly embed: {
-    readonly request: TextureFile & { readonly exportFolder: string };
+    readonly request: TextureFile & ExportLocation;
     /** Null where the sound cannot be read. */
     readonly result: Float32Array | null;
   };
@@ -51,10 +53,11 @@ export function createAnalysisQueue(
 ): (request: AnalysisRequest) => Promise<AnalysisResult> {
   const songs = openSongs(platform);
   const impressions = new Map<string, ImpressionFile>();
-  const impressionsIn = async (exportFolder: string) => {
+  const impressionsIn = async ({ exportFolder, exportRoot }: ExportLocation) => {
     const known = impressions.get(exportFolder);
     if (known) return known;
-    const file = await openImpressionFile(platform, exportFolder, true, () => true);
+    const isWritable = await mayWrite(platform, impressionsPath(exportFolder), exportRoot);
+    const file = await openImpressionFile(platform, exportFolder, isWritable, () => true);
     // What is asked of it here it has read by now.
     await file.close();
     impressions.set(exportFolder, file);
@@ -63,7 +66,7 @@ export function createAnalysisQueue(
   const answer = async (request: AnalysisRequest): Promise<AnalysisResult> => {
     switch (request.kind) {
       case 'embed':
-        return embeddingOf(platform, await impressionsIn(request.exportFolder), request);
+        return embeddingOf(platform, await impressionsIn(request), request);
       case 'picture':
         return readTexture(platform, request).then(
           (sound) => packOverview(reduced(overviewOf(sound, request.isLoop))),

@@ -31,8 +31,8 @@ export function createEmbeddings(analyser: Analyser): Embeddings {
       for (const [done, one] of missing.entries()) {
         if (signal.aborted) return null;
         const { path, file, isLoop } = one.texture;
-        const { exportFolder } = one.exportIndex;
-        const embedding = await analyser.send('embed', { exportFolder, path, file, isLoop });
+        const { exportFolder, exportRoot } = one.exportIndex;
+        const embedding = await analyser.send('embed', { exportFolder, exportRoot, path, file, isLoop });
         embeddings.set(embeddingKey(one), embedding);
         if (performance.now() - reported < REPORT_MS) continue;
         reported = performance.now();
