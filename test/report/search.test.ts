@@ -40,6 +40,8 @@ describe('a search', () => {
     ['fits e minor', 'fits E min'],
     ['A3', 'root A3'],
     ['eb2', 'root D#2'],
+    ['cb4', 'root B3'],
+    ['b#3', 'root C4'],
     ['120 bpm', '120 bpm'],
     ['120bpm', '120 bpm'],
     ['2-4 s', '2 to 4 s'],

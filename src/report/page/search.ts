@@ -130,7 +130,7 @@ function keyTyped(note: string, mode: string): string {
 }
 
 function root([, note, octave]: RegExpExecArray) {
-  const wanted = `${sharp(note)}${octave}`;
+  const wanted = `${sharp(note)}${Number(octave) + octavesBeside(note)}`;
   return {
     words: `root ${wanted}`,
     fits: ({ root }: Searched) => root !== null && noteName(root) === wanted,
@@ -181,6 +181,12 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
   'B#': 'C',
   'E#': 'F',
 };
+
+/** C flat is the B of the octave below, B sharp the C of the one above. */
+function octavesBeside(typed: string): number {
+  if (/^c[b♭]$/.test(typed)) return -1;
+  return /^b[#♯]$/.test(typed) ? 1 : 0;
+}
 
 /** A note's name as the engine writes it: with sharps. */
 function sharp(typed: string): string {
