@@ -5,6 +5,7 @@
  *   node scripts/build-program.mjs
  */
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -74,7 +75,9 @@ async function programText() {
     if (missing.length > 0) throw new Error(`The program's text needs ${missing.join(', ')} beside it.`);
     // A module that exports nothing says so at its end, which no function may.
     const body = inAscii(code.replace(/\bexport\s*\{\s*\};?\s*$/, ''));
-    return `(async (entries, builtin, outside, url) => {\n${body}\n})`;
+    const text = `(async (entries, builtin, outside, url) => {\n${body}\n})`;
+    // The text begins with its digest, by which what V8 compiled of it is found.
+    return `//${createHash('sha256').update(text).digest('hex')}\n${text}`;
   } finally {
     await bundle.close();
   }
