@@ -17,6 +17,7 @@ export { addBinPowers, joinPoints, lastingGains, lastingTurns, standingAbove } f
 export { cellLevels, levelSums } from './level';
 export { decibelsOf, logarithmsOf } from './logarithm';
 export { energyOfTwoSections } from './loudness';
+export { readNearest } from './nearest';
 export { addBinProducts, drawTurns, fillNoise, fillStereoNoise, mixColours } from './noise';
 export { packMono24, packStereo24 } from './pack';
 export { updateWeights } from './parts';

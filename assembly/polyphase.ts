@@ -46,7 +46,7 @@ export function readPhases(
 }
 
 /** Σ sample · weight; two sums side by side keep the processor's adders busy. @param size bytes, a multiple of 16 */
-function dot(samples: usize, weights: usize, size: usize): f32 {
+export function dot(samples: usize, weights: usize, size: usize): f32 {
   let even = f32x4.splat(0);
   let odd = f32x4.splat(0);
   const end = weights + (size & ~31);

@@ -42,30 +42,18 @@ interface Kernel {
 const designs = new Map<number, Kernel>();
 
 /**
- * Reads `count` samples of one channel from a fractional place on:
- * output[n] = source at position + n·ratio. Samples outside the source are zero.
+ * Reads `count` samples from a fractional place on: output[n] = source at position + n·ratio. Samples outside the source are
+ * zero. Two channels together take hardly longer than one.
  *
  * At ratio 1 from a whole position it is a plain copy. The filter of a ratio is made once and kept
  * (64 of them), so speeds that come again, such as semitones, are cheaper than speeds that do not.
  *
+ * @param sources one channel or two
  * @param position in samples of the source; any finite number
  * @param ratio speed, above 0 and at most 64: 2 is an octave up and reads 2·count samples of source
- * @param output filled from 0 to `count`; at least that long
- * @returns output
+ * @returns each channel, `count` samples
  * @throws RangeError unless the ratio is one
  */
-export function renderGrain(
-  source: Float32Array,
-  position: number,
-  ratio: number,
-  output: Float32Array,
-  count = output.length,
-): Float32Array {
-  readInBlocks([source], position, ratio, [output], count);
-  return output;
-}
-
-/** The same of one channel or two, which together take hardly longer than one. */
 export function renderGrains(
   sources: readonly Float32Array[],
   position: number,
@@ -73,26 +61,16 @@ export function renderGrains(
   count: number,
 ): Float32Array[] {
   const outputs = silence(sources.length, count);
-  readInBlocks(sources, position, ratio, outputs, count);
-  return outputs;
-}
-
-function readInBlocks(
-  sources: readonly Float32Array[],
-  position: number,
-  ratio: number,
-  outputs: readonly Float32Array[],
-  count: number,
-): void {
   reader.setRatio(ratio);
   for (let done = 0; done < count; done += reader.most) {
     const length = Math.min(reader.most, count - done);
     reader.read(sources, position + done * ratio, grains, length);
     for (const [c, output] of outputs.entries()) output.set(grains[c].subarray(0, length), done);
   }
+  return outputs;
 }
 
-/** Reads one channel or two at a ratio, a block at a time; see {@link renderGrain}. */
+/** Reads one channel or two at a ratio, a block at a time; see {@link renderGrains}. */
 export class GrainReader {
   readonly #own = new KernelWorkspace();
   readonly #rows = this.#own.floats(ROWS_ROOM);
@@ -162,7 +140,7 @@ export class GrainReader {
   }
 }
 
-/** What {@link renderGrain} reads with, and into. */
+/** What {@link renderGrains} reads with, and into. */
 const reader = new GrainReader();
 const own = new KernelWorkspace();
 const grains = [own.floats(GRAIN_BLOCK), own.floats(GRAIN_BLOCK)];

@@ -973,6 +973,29 @@ export function readBetween(
 }
 
 /**
+ * Reads a channel at fractional places, each by the nearest of a stored family of filters; see src/dsp/lower-rate.ts for its
+ * names. Output n is read at `place` + n · ratio.
+ *
+ * @param samples from the first that the first output reads
+ * @param place where the first output is read, 0 to 1, after the middle of the filter
+ * @param rows `phases` + 1 of them, each `taps` weights; row p for a place p / phases after a sample
+ * @param taps a multiple of 4
+ * @param output filled with `count` numbers
+ */
+export function readNearest(
+  samples: KernelFloats,
+  place: number,
+  ratio: number,
+  rows: KernelFloats,
+  taps: number,
+  phases: number,
+  output: KernelFloats,
+  count: number,
+): void {
+  raw.readNearest(samples.byteOffset, place, ratio, rows.byteOffset, taps, phases, output.byteOffset, count);
+}
+
+/**
  * Reads a sound at places that lie `advance / phases` samples apart; see src/dsp/resample.ts.
  *
  * @param samples from the first that the first output reads

@@ -3,7 +3,7 @@ import { stepsPath } from '../archive/steps-file.ts';
 import type { Platform } from '../platform/platform.ts';
 import { withExportFolder } from './export-folder.ts';
 import type { ExportLocation } from './export-location.ts';
-import { impressionsPath } from './impression-file.ts';
+import { impressionsPath } from './impression-entries.ts';
 
 /**
  * Removes what an export folder remembers, and what killed runs left half written. Textures, the manifest and the

@@ -10,6 +10,7 @@ import { type OpenedSource, openSource } from '../archive/source.ts';
 import type { Families, Settings } from '../config/settings.ts';
 import { AfterglowError, UnsupportedFormatError } from '../errors.ts';
 import type { MakerDefinition } from '../families/family.ts';
+import { FAMILIES } from '../families/index.ts';
 import { familyOfMaker, type MakerReason, makerOf } from '../families/lookup.ts';
 import { isTexture, isUnwanted, type Made, type Material, type Unwanted } from '../families/texture.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -31,6 +32,16 @@ import { type TooShort, tooShort } from './too-short.ts';
 import { emptyDraft } from './unit-draft.ts';
 import { reportAgain } from './up-to-date.ts';
 
+/** One task, and what goes for all of a run. */
+export interface Excavation {
+  readonly task: Task;
+  readonly location: ExportLocation;
+  /** In the caller's own thread alone: definitions hold functions, which cannot be sent to another. */
+  readonly families?: Families;
+  /** See `RunOptions.impresses`; then its file has been begun. */
+  readonly impresses?: boolean;
+}
+
 /** Asked between textures and while analysing; true ends the task early, with what is written so far. */
 export type StopRequested = () => boolean;
 
@@ -38,11 +49,8 @@ export type StopRequested = () => boolean;
 class Stopped extends Error {}
 
 /** One task being done. */
-interface Run {
+interface Run extends Required<Excavation> {
   readonly platform: Platform;
-  readonly task: Task;
-  readonly location: ExportLocation;
-  readonly families: Families;
   readonly memory: SourceMemory;
   readonly emit: Emit;
   readonly stopRequested: StopRequested;
@@ -51,20 +59,17 @@ interface Run {
 /**
  * Excavates one source. Whatever goes wrong with it is an event, never an exception; `source-done` is
  * always the last event.
- * @param families whose makers the task names
  */
 export async function excavate(
   platform: Platform,
-  task: Task,
-  location: ExportLocation,
+  { task, location, families = FAMILIES, impresses = false }: Excavation,
   emit: Emit,
   stopRequested: StopRequested,
-  families: Families,
 ): Promise<void> {
   const { source } = task;
   emit({ kind: 'source-started', source, makings: task.makers });
   const memory = await openSourceMemory(platform, task, location, families);
-  const run: Run = { platform, task, location, families, memory, emit, stopRequested };
+  const run: Run = { platform, task, location, families, impresses, memory, emit, stopRequested };
   const found: SourceNotice[] = [];
   let opened: OpenedSource | null = null;
   const warnings = () => [...found, ...fileNotices(opened?.warnings ?? [])];
@@ -140,7 +145,7 @@ async function rememberUnusable(
 
 /** Everything that the task asks for and that is not there already. @param warnings those of the source, so far */
 async function makeAll(run: Run, material: Material | null, warnings: () => SourceNotice[]): Promise<void> {
-  const { platform, task, location, families, memory, emit, stopRequested } = run;
+  const { platform, task, location, families, impresses, memory, emit, stopRequested } = run;
   const { source, settings, earlier, layers } = task;
   const content = await memory.content();
   const places = assignPaths();
@@ -155,7 +160,8 @@ async function makeAll(run: Run, material: Material | null, warnings: () => Sour
     const draft = emptyDraft();
     const maker = makerOf(makerId, families);
     const analysis = material?.analysis ?? null;
-    const to = { task: { ...task, seed }, location, analysis, makerId, content, places, draft, families };
+    const context = { location, analysis, makerId, content, places, draft, families, impresses };
+    const to = { ...context, task: { ...task, seed } };
     const makeAndSave = async () => {
       const made =
         maker.input === 'textures'

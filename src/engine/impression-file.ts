@@ -12,38 +12,32 @@ import {
 } from '../archive/entry-file.ts';
 import { writeAtomic } from '../archive/write.ts';
 import { EMBEDDING_SIZE } from '../curation/embedding.ts';
-import { join } from '../paths.ts';
 import type { OpenFile, Platform } from '../platform/platform.ts';
-import { fromBase64, toBase64 } from '../report/page/base64.ts';
-import { type Impression, impressionKey, type MadeImpression } from './impression.ts';
-import { IMPRESSION_CODE } from './impression-code.ts';
+import { fromBase64 } from '../report/page/base64.ts';
+import { impressionKey } from './impression.ts';
+import {
+  addEntries,
+  beginImpressions,
+  embeddingEntry,
+  fileEntry,
+  HEAD,
+  impressionsPath,
+  type NotedFile,
+  openIfThere,
+  type Picture,
+  pictureIn,
+} from './impression-entries.ts';
 
-/** Another for another form of the lines, or another way to make what they hold. */
-const HEAD = `afterglow impressions 1 ${IMPRESSION_CODE}`;
 /** A file with less in it that is of no use is left as it is. */
 const WORTH_PRUNING = 1_000_000;
-
-export function impressionsPath(exportFolder: string): string {
-  return join(exportFolder, '.afterglow-impressions');
-}
-
-/** What was noted of a texture's file. */
-interface NotedFile {
-  /** Empty where that was not sure. */
-  readonly stamp: string;
-  readonly sha256: string;
-}
+const EMBEDDING_BYTES = 4 * EMBEDDING_SIZE;
 
 /** What is kept of one sound. */
 interface KeptSound {
   embedding: Float32Array | null;
   picture: EntryPlace | null;
   preview: EntryPlace | null;
-  /** Of its lines. */
-  bytes: number;
 }
-
-export type Picture = Pick<Impression, 'picture' | 'shapes'>;
 
 export interface ImpressionFile {
   /** What is known of the file of a texture. @param path under the export folder */
@@ -73,10 +67,10 @@ export async function openImpressionFile(
   const path = impressionsPath(exportFolder);
   const read = await readFile(platform, path);
   if (!isWritable || !(await pruned(platform, exportFolder, read, isUsed))) {
-    return fileOf(platform, path, isWritable, read);
+    return fileOf(platform, exportFolder, isWritable, read);
   }
   await read.file?.close();
-  return fileOf(platform, path, isWritable, await readFile(platform, path));
+  return fileOf(platform, exportFolder, isWritable, await readFile(platform, path));
 }
 
 /** A file that was gone through. */
@@ -102,11 +96,11 @@ async function readFile(platform: Platform, path: string): Promise<ReadFile> {
 
 function fileOf(
   platform: Platform,
-  path: string,
+  exportFolder: string,
   isWritable: boolean,
   { file, size, notes, sounds }: ReadFile,
 ): ImpressionFile {
-  let isBegun = size > 0;
+  let begun: Promise<void> | null = size > 0 ? Promise.resolve() : null;
   const contentsOf = async (place: EntryPlace | null | undefined) =>
     place && file ? contentsAt(file, place) : null;
   return {
@@ -120,14 +114,9 @@ function fileOf(
     preview: (key) => contentsOf(sounds.get(key)?.preview),
     async add(entries) {
       if (!isWritable || entries.length === 0) return;
-      try {
-        if (!isBegun) await platform.files.remove(path);
-        const head = isBegun ? '' : `${HEAD}\n`;
-        isBegun = true;
-        await platform.files.appendLines(path, head + entryLines(entries), false);
-      } catch {
-        // It is made again.
-      }
+      begun ??= beginImpressions(platform, exportFolder);
+      await begun;
+      await addEntries(platform, exportFolder, entries);
     },
     async close() {
       await file?.close();
@@ -148,44 +137,13 @@ async function pruned(
     keptNotes.flatMap(([, { sha256 }]) => [true, false].map((isLoop) => impressionKey(sha256, isLoop))),
   );
   const keptSounds = [...sounds].filter(([key]) => used.has(key));
-  const bytes = keptSounds.reduce((sum, [, sound]) => sum + sound.bytes, 0);
+  const bytes = keptSounds.reduce((sum, [, sound]) => sum + bytesOf(sound), 0);
   if (2 * bytes > size) return false;
   const lines = keptLines(file, keptNotes, keptSounds);
   return writeAtomic(platform, impressionsPath(exportFolder), lines, exportFolder).then(
     () => true,
     () => false,
   );
-}
-
-/** The lines of an impression. @param path of the texture under the export folder */
-export function impressionEntries(
-  path: string,
-  { key, sha256, stamp, embedding, picture, shapes }: MadeImpression,
-): FileEntry[] {
-  return [
-    embeddingEntry(key, embedding),
-    { kind: 'picture', key, contents: `${JSON.stringify(shapes)} ${toBase64(picture)}` },
-    fileEntry(path, { sha256, stamp }),
-  ];
-}
-
-function embeddingEntry(key: string, { buffer, byteOffset, byteLength }: Float32Array): FileEntry {
-  return { kind: 'embedding', key, contents: toBase64(new Uint8Array(buffer, byteOffset, byteLength)) };
-}
-
-export function fileEntry(path: string, { sha256, stamp }: NotedFile): FileEntry {
-  return { kind: 'file', key: sha256, contents: JSON.stringify([path, stamp]) };
-}
-
-/** @param base64 the bytes of the small preview */
-export function previewEntry(key: string, base64: string): FileEntry {
-  return { kind: 'preview', key, contents: base64 };
-}
-
-/** Null where there is none, or something else stands in its place. */
-async function openIfThere({ files }: Platform, path: string): Promise<OpenFile | null> {
-  const found = await files.stat(path).catch(() => null);
-  return found?.kind === 'file' ? files.open(path).catch(() => null) : null;
 }
 
 const decoder = new TextDecoder();
@@ -202,19 +160,18 @@ function takeSound(
   contents: Uint8Array,
   place: EntryPlace,
 ): void {
-  const sound = sounds.get(key) ?? { embedding: null, picture: null, preview: null, bytes: 0 };
+  const sound = sounds.get(key) ?? { embedding: null, picture: null, preview: null };
   sounds.set(key, sound);
   if (kind === 'embedding') {
     const { buffer } = fromBase64(decoder.decode(contents));
-    if (buffer.byteLength === 4 * EMBEDDING_SIZE) sound.embedding = new Float32Array(buffer);
+    if (buffer.byteLength === EMBEDDING_BYTES) sound.embedding = new Float32Array(buffer);
   } else if (kind === 'picture') sound.picture = place;
   else if (kind === 'preview') sound.preview = place;
-  sound.bytes += contents.length;
 }
 
-function pictureIn(contents: Uint8Array): Picture {
-  const [shapes, picture] = decoder.decode(contents).split(' ');
-  return { picture: fromBase64(picture), shapes: JSON.parse(shapes) };
+/** Of the lines that count, if several were added. */
+function bytesOf({ picture, preview }: KeptSound): number {
+  return EMBEDDING_BYTES + (picture?.length ?? 0) + (preview?.length ?? 0);
 }
 
 /** A file of these, piece by piece. */

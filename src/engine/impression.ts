@@ -1,12 +1,14 @@
 /**
  * What is heard and seen of a texture without its sound: its embedding (for choosing, the map, and what sounds like it), its
  * picture, and how large its previews are. Curate, report and studio take it from here, so it is made once for each sound:
- * see `impression-file.ts`.
+ * see `impression-file.ts`. A batch makes it with the texture
+ * (`impress-texture.ts`), whatever else asks for it of the texture's file.
  */
 import { contentHash } from '../archive/content-hash.ts';
 import { isSettled, stampOf } from '../archive/stamp.ts';
 import { readWholeSound } from '../archive/whole-sound.ts';
 import { embedSound } from '../curation/embedding.ts';
+import type { Sound } from '../dsp/sound.ts';
 import { AfterglowError } from '../errors.ts';
 import type { Platform } from '../platform/platform.ts';
 import { overviewOf } from '../report/overview.ts';
@@ -44,6 +46,15 @@ export interface MadeImpression extends Impression {
   readonly stamp: string;
 }
 
+/** @param sound as the texture's file has it, to the bit: what is rounded or dithered is another sound */
+export function impressionOf(sound: Sound, isLoop: boolean): Impression {
+  return {
+    embedding: embedSound(sound, isLoop),
+    picture: packOverview(overviewOf(sound, isLoop)),
+    shapes: { small: smallShape(sound), full: fullShape(sound) },
+  };
+}
+
 /** Reads a file and makes its impression, or says in a sentence why it cannot be read. */
 export async function makeImpression(
   platform: Platform,
@@ -61,9 +72,7 @@ export async function makeImpression(
       sha256,
       key: impressionKey(sha256, isLoop),
       stamp: isSure ? stamp.text : '',
-      embedding: embedSound(sound, isLoop),
-      picture: packOverview(overviewOf(sound, isLoop)),
-      shapes: { small: smallShape(sound), full: fullShape(sound) },
+      ...impressionOf(sound, isLoop),
     };
   } catch (error) {
     if (!(error instanceof AfterglowError)) throw error;

@@ -1,14 +1,10 @@
 /** What worker threads do, by name: a platform's worker entry hands each job on to {@link doJob}. */
-import type { Families } from '../config/settings.ts';
-import { FAMILIES } from '../families/index.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { RunEvent } from './events.ts';
-import { excavate, type StopRequested } from './excavate.ts';
-import type { ExportLocation } from './export-location.ts';
+import { type Excavation, excavate, type StopRequested } from './excavate.ts';
 import { type ImpressionRequest, makeImpression } from './impression.ts';
 import { makePreview, type PreviewRequest } from './preview.ts';
 import { recogniseKind } from './recognise-kind.ts';
-import type { Task } from './task.ts';
 
 /** What a job receives while it is done, and what it reports. */
 export interface JobContext {
@@ -16,19 +12,9 @@ export interface JobContext {
   readonly stopRequested: StopRequested;
 }
 
-export interface Excavation {
-  readonly task: Task;
-  readonly location: ExportLocation;
-  /** In the caller's own thread alone: definitions hold functions, which cannot be sent to another. */
-  readonly families?: Families;
-}
-
 const JOBS = {
-  excavate: (
-    platform: Platform,
-    { task, location, families }: Excavation,
-    { emit, stopRequested }: JobContext,
-  ) => excavate(platform, task, location, emit, stopRequested, families ?? FAMILIES),
+  excavate: (platform: Platform, work: Excavation, { emit, stopRequested }: JobContext) =>
+    excavate(platform, work, emit, stopRequested),
   impress: (platform: Platform, request: ImpressionRequest) => makeImpression(platform, request),
   preview: (platform: Platform, request: PreviewRequest) => makePreview(platform, request),
   'recognise-kind': (platform: Platform, path: string) => recogniseKind(platform, path),

@@ -1,11 +1,9 @@
 /** The tasks of a run, side by side. */
-import type { Families } from '../config/settings.ts';
 import { FAMILIES } from '../families/index.ts';
 import type { Platform } from '../platform/platform.ts';
 import { admit } from './admission.ts';
 import type { Emit } from './events.ts';
-import type { ExportLocation } from './export-location.ts';
-import type { Excavation } from './jobs.ts';
+import type { Excavation } from './excavate.ts';
 import { inLanes } from './lanes.ts';
 import type { Task } from './task.ts';
 import { type JobPool, openJobPool } from './workers.ts';
@@ -17,7 +15,7 @@ import { type JobPool, openJobPool } from './workers.ts';
 export async function runTasks(
   platform: Platform,
   tasks: readonly Task[],
-  { location, families }: { readonly location: ExportLocation; readonly families: Families },
+  { families, ...all }: Required<Omit<Excavation, 'task'>>,
   wantedJobs: number | undefined,
   emit: Emit,
   signal: AbortSignal,
@@ -27,7 +25,7 @@ export async function runTasks(
   // A thread of its own knows no families but those of this program.
   const isOwnThread = jobs === 0 || families !== FAMILIES;
   const pool = openJobPool(platform, isOwnThread ? 0 : lanes, signal);
-  const work = isOwnThread ? { location, families } : { location };
+  const work = isOwnThread ? { ...all, families } : all;
   try {
     await inLanes(tasks, lanes, signal, (task) => runTask(pool, { task, ...work }, emit, signal));
   } finally {

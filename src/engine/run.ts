@@ -8,6 +8,7 @@ import type { Platform } from '../platform/platform.ts';
 import type { Emit } from './events.ts';
 import { withExportFolder } from './export-folder.ts';
 import type { ExportLocation } from './export-location.ts';
+import { beginImpressions } from './impression-entries.ts';
 import { type EarlyEnd, type RunEvents, type RunListener, startRunEvents } from './run-events.ts';
 import { openRunMemory } from './run-memory.ts';
 import { runTasks } from './run-tasks.ts';
@@ -34,6 +35,11 @@ export interface RunOptions extends RunListener {
   readonly prune?: boolean;
   /** No write happens outside this folder, links resolved; null lifts that. Default: the export folder. */
   readonly exportRoot?: string | null;
+  /**
+   * Make the impression of each texture with it, where `curate`, `report` or `studio` is to follow: in the worker, while its
+   * sound is at hand. Default: leave it to them.
+   */
+  readonly impresses?: boolean;
 }
 
 export interface RunResult extends RunTally {
@@ -91,7 +97,7 @@ async function carryOut(
   platform: Platform,
   plan: Plan,
   location: ExportLocation,
-  { force = false, beside = false, prune = false, jobs }: RunOptions,
+  { force = false, beside = false, prune = false, impresses = false, jobs }: RunOptions,
   { emit, signal, endedBy }: RunEvents,
 ) {
   const families = plan.request.families ?? FAMILIES;
@@ -102,7 +108,8 @@ async function carryOut(
   const work = [...needed.tasks, ...standing(needed.upToDate)];
   await recordSettings(platform, location, work, families);
   if (needed.tasks.length > 0) {
-    await runTasks(platform, needed.tasks, { location, families }, jobs, emit, signal);
+    if (impresses) await beginImpressions(platform, location.exportFolder);
+    await runTasks(platform, needed.tasks, { location, families, impresses }, jobs, emit, signal);
     listed = await settle(platform, location, emit).catch((error) => {
       // A disk that takes no more sound takes no manifest either; the journal keeps the rows for the next run.
       if (endedBy() !== 'export-failed') throw error;

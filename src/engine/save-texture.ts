@@ -20,6 +20,8 @@ import { type Places, wantedPlace } from './assign-paths.ts';
 import { remember } from './cache.ts';
 import type { Emit, MadeTexture } from './events.ts';
 import type { ExportLocation } from './export-location.ts';
+import { impressTexture } from './impress-texture.ts';
+import type { NotedFile } from './impression-entries.ts';
 import { placeListed } from './place-listed.ts';
 import { type WhyProtected, whyProtected } from './protected-file.ts';
 import { randomFor } from './random-for.ts';
@@ -42,6 +44,8 @@ export interface SaveContext {
   readonly families: Families;
   /** Takes note of what is written, and where. */
   readonly draft: UnitDraft;
+  /** See `RunOptions.impresses`. */
+  readonly impresses: boolean;
 }
 
 /** The export folder takes no more: the disk is full, or writing is not allowed anywhere in it. */
@@ -96,9 +100,15 @@ export async function saveTexture(
   }
   if (place === null) return;
   const replaced = await platform.files.exists(join(location.exportFolder, place));
-  const sha256 = await putInPlace(platform, row, place === path ? bytes : fileAt(place), location);
+  const written = place === path ? bytes : fileAt(place);
+  const sha256 = await putInPlace(platform, row, written, location);
   draft.textures.push([place, sha256]);
-  await rememberTexture(platform, { ...made, path: place }, sha256, to);
+  const stamp = (await stampOf(platform, join(location.exportFolder, place)))?.text ?? '';
+  await rememberTexture(platform, { ...made, path: place }, { sha256, stamp }, to);
+  if (to.impresses) {
+    const placed = { path: place, sha256, stamp, bytes: written, isLoop: finished.loop !== null };
+    await impressTexture(platform, location.exportFolder, placed);
+  }
   emit({ kind: 'texture-made', source, texture: { ...made, path: place }, replaced });
 }
 
@@ -147,14 +157,12 @@ async function whyAt(
 async function rememberTexture(
   platform: Platform,
   texture: MadeTexture,
-  sha256: string,
-  to: SaveContext,
+  noted: NotedFile,
+  { makerId, task, location }: SaveContext,
 ): Promise<void> {
-  const { makerId, task, location } = to;
-  const stamp = (await stampOf(platform, join(location.exportFolder, texture.path)))?.text ?? '';
   const { source, origin } = task;
   await remember(platform, location.exportFolder, [
-    { known: { texture, sha256, stamp, making: makerId, source, origin } },
+    { known: { texture, ...noted, making: makerId, source, origin } },
   ]);
 }
 

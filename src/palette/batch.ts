@@ -222,6 +222,7 @@ async function carryOut(
     ...request.run,
     exportRoot,
     force: request.force,
+    impresses: true,
     onEvent: (event) => {
       if (event.kind === 'looked' && !course.hasBegun) {
         const from = relative(exportFolder, input);

@@ -6,12 +6,8 @@ import { contentHash } from '../archive/content-hash.ts';
 import { isSettled, stampOf } from '../archive/stamp.ts';
 import { type HelperOptions, type Helpers, sideBySide, withHelpers } from '../engine/helpers.ts';
 import { impressionKey, type MadeImpression, makeImpression } from '../engine/impression.ts';
-import {
-  fileEntry,
-  type ImpressionFile,
-  impressionEntries,
-  openImpressionFile,
-} from '../engine/impression-file.ts';
+import { fileEntry, impressionEntries } from '../engine/impression-entries.ts';
+import { type ImpressionFile, openImpressionFile } from '../engine/impression-file.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Palette, PaletteTexture } from './palette.ts';
 

@@ -1,6 +1,7 @@
 /** The pictures and sounds of a report: which textures have them in the page, and their blocks. */
 import { type Helpers, inOrder } from '../engine/helpers.ts';
-import { type ImpressionFile, type Picture, previewEntry } from '../engine/impression-file.ts';
+import { type Picture, previewEntry } from '../engine/impression-entries.ts';
+import type { ImpressionFile } from '../engine/impression-file.ts';
 import { FileSystemError } from '../errors.ts';
 import type { Platform } from '../platform/platform.ts';
 import { adpcmBytes } from '../report/adpcm-encoder.ts';

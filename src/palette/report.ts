@@ -4,7 +4,7 @@ import { assertInside, mayWrite } from '../archive/export-root.ts';
 import { writeAtomic } from '../archive/write.ts';
 import type { Families } from '../config/settings.ts';
 import { type HelperOptions, withHelpers } from '../engine/helpers.ts';
-import { impressionsPath } from '../engine/impression-file.ts';
+import { impressionsPath } from '../engine/impression-entries.ts';
 import { NotAllowedError } from '../errors.ts';
 import { FAMILIES } from '../families/index.ts';
 import type { Platform } from '../platform/platform.ts';

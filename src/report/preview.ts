@@ -1,5 +1,5 @@
 import { realFft } from '../dsp/fft.ts';
-import { renderGrain } from '../dsp/interpolate.ts';
+import { atLowerRate, reachAt } from '../dsp/lower-rate.ts';
 import { pow } from '../dsp/maths.ts';
 import type { Sound } from '../dsp/sound.ts';
 import { hann } from '../dsp/windows.ts';
@@ -21,10 +21,8 @@ export interface Preview extends PreviewShape {
 const SMALL_RATES = [16_000, 22_050, 32_000];
 /** What may be lost, in parts of the whole power: -45 dB. */
 const LOST = pow(10, -4.5);
-/** Reading is flat to here, in parts of the Nyquist frequency (dsp/interpolate.ts). */
+/** Reading loses 1 dB here, in parts of the Nyquist frequency (dsp/lower-rate.ts). */
 const PASSBAND = 0.8;
-/** Samples that reading needs to either side, at ratio 1. */
-const REACH = 24;
 
 /** The shape of a small preview, without making it. */
 export function smallShape(sound: Sound): PreviewShape {
@@ -55,13 +53,12 @@ export function previewOf(sound: Sound, size: SoundingSize, isLoop: boolean): Pr
   };
 }
 
+/** @param sound of one channel or two */
 function mono({ sampleRate, channels }: Sound): Sound {
   if (channels.length === 1) return { sampleRate, channels };
-  const middle = new Float32Array(channels[0].length);
-  const share = 1 / channels.length;
-  for (const channel of channels) {
-    for (let n = 0; n < middle.length; n++) middle[n] += share * channel[n];
-  }
+  const [left, right] = channels;
+  const middle = new Float32Array(left.length);
+  for (let n = 0; n < middle.length; n++) middle[n] = 0.5 * (left[n] + right[n]);
   return { sampleRate, channels: [middle] };
 }
 
@@ -71,7 +68,7 @@ function atRate(sound: Sound, isLoop: boolean): Sound {
   if (wanted >= sound.sampleRate) return sound;
   const [channel] = sound.channels;
   const { frames, ratio } = framesAt(sound, wanted);
-  const reach = Math.ceil(REACH * ratio);
+  const reach = reachAt(ratio);
   const surrounded = new Float32Array(channel.length + 2 * reach);
   surrounded.set(channel, reach);
   if (isLoop) {
@@ -80,7 +77,7 @@ function atRate(sound: Sound, isLoop: boolean): Sound {
       surrounded[reach + channel.length + n] = channel[n % channel.length];
     }
   }
-  const samples = renderGrain(surrounded, reach, ratio, new Float32Array(frames));
+  const samples = atLowerRate(surrounded, reach, ratio, frames);
   return { sampleRate: sound.sampleRate / ratio, channels: [samples] };
 }
 

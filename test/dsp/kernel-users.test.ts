@@ -13,7 +13,7 @@ import { triangularBands } from '../../src/dsp/bands.ts';
 import { butterworthBandPass } from '../../src/dsp/butterworth.ts';
 import { PlacedChannels } from '../../src/dsp/fft.ts';
 import { filter, filterCircular, filterZeroPhase } from '../../src/dsp/filter.ts';
-import { GrainReader, renderGrain } from '../../src/dsp/interpolate.ts';
+import { GrainReader, renderGrains } from '../../src/dsp/interpolate.ts';
 import { KernelWorkspace, withWorkspace } from '../../src/dsp/kernel-memory.ts';
 import { addHump, addOffset, amplify } from '../../src/dsp/levels.ts';
 import { loudness } from '../../src/dsp/loudness.ts';
@@ -83,8 +83,7 @@ const USERS: Readonly<Record<string, (sound: Sound, seed: string) => unknown>> =
   loudness: (sound) => [loudness(sound), loudness(sound, true)],
   'true peak': (sound) => truePeak(sound, true),
   resampling: (sound) => [resample(sound, 48_000), resample(sound, 22_050)],
-  grains: ({ channels: [left] }) =>
-    [0.7, 1.5].map((ratio) => renderGrain(left, 3.3, ratio, new Float32Array(999))),
+  grains: ({ channels: [left] }) => [0.7, 1.5].map((ratio) => renderGrains([left], 3.3, ratio, 999)[0]),
   riding: ({ channels }) => {
     evenLevel(channels, { width: 900, limitDb: 6, passes: 2 });
     return channels;

@@ -102,17 +102,18 @@ async function settingsRead(making: MakerId, config: string): Promise<Set<string
   await excavate(
     nodePlatform,
     {
-      ...{ path, source: file, origin: file, name: 'x', bytes: 1, seed: 1 },
-      ...{ makers: [making], settings: watched as Settings },
-      ...(making === 'dust' ? { layers: layers() } : {}),
+      task: {
+        ...{ path, source: file, origin: file, name: 'x', bytes: 1, seed: 1 },
+        ...{ makers: [making], settings: watched as Settings },
+        ...(making === 'dust' ? { layers: layers() } : {}),
+      },
+      location: { exportFolder, exportRoot: null },
     },
-    { exportFolder, exportRoot: null },
     (event) => {
       if (event.kind === 'source-failed') failures.push(event);
       if (event.kind === 'texture-made') made++;
     },
     () => false,
-    FAMILIES,
   );
   expect(failures).toEqual([]);
   expect(made).toBeGreaterThan(0);

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { appendFile, mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -59,7 +60,15 @@ it('says of a strict one that it stopped, not how many failed', async () => {
 });
 
 it('goes from an archive to kit, instruments and report, past a source that fails', async () => {
-  const result = await batch(nodePlatform, request, quiet);
+  let impressed = 0;
+  const result = await batch(nodePlatform, request, {
+    ...quiet,
+    stepStarted(step) {
+      const kept = () => readFileSync(join(exportFolder, '.afterglow-impressions'), 'utf8');
+      if (step === 'curate') impressed = kept().match(/^picture /gm)?.length ?? 0;
+    },
+  });
+  expect(impressed).toBe(result.run!.textures.length + result.dust!.textures.length);
   expect(outcomes(result)).toEqual({
     ...{ excavate: 'failed', dust: 'done', curate: 'done', kit: 'done', instruments: 'done', report: 'done' },
   });

@@ -1,7 +1,7 @@
 /** Grains and clouds of known tones: aliases, evenness, a pitch range that works, no hole and no repeat. */
 import { defaultSettings } from '../../../dist/config/defaults.js';
 import { fastFftSize, realFft } from '../../../dist/dsp/fft.js';
-import { renderGrain } from '../../../dist/dsp/interpolate.js';
+import { renderGrains } from '../../../dist/dsp/interpolate.js';
 import { makeClouds } from '../../../dist/families/clouds/make.js';
 import { bandPower } from '../band-power.mjs';
 import { levelsAround } from '../evenness-lines.mjs';
@@ -170,7 +170,7 @@ function worstAlias() {
     const ratio = 2 ** (semitones / 12);
     for (const hz of [1000, 7000, 12_000, 15_500, 19_000]) {
       const source = tones([{ hz, amplitude: 0.5 }], 4 * length);
-      const grain = renderGrain(source, length / 2, ratio, new Float32Array(length), length);
+      const [grain] = renderGrains([source], length / 2, ratio, length);
       worst = Math.max(worst, powerDb(energyApartFrom(grain, hz * ratio) / 0.125));
     }
   }

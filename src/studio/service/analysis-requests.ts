@@ -1,7 +1,8 @@
 /** What takes too long for the thread that answers requests: analysis, laying out, and reading songs. */
 import { mayWrite } from '../../archive/export-root.ts';
 import type { ExportLocation } from '../../engine/export-location.ts';
-import { type ImpressionFile, impressionsPath, openImpressionFile } from '../../engine/impression-file.ts';
+import { impressionsPath } from '../../engine/impression-entries.ts';
+import { type ImpressionFile, openImpressionFile } from '../../engine/impression-file.ts';
 import { AfterglowError } from '../../errors.ts';
 import { embeddingOf, type TextureFile } from '../../palette/impressions.ts';
 import { type PaletteTexture, readTexture } from '../../palette/palette.ts';
