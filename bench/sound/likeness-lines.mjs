@@ -21,15 +21,13 @@ const LEAST_SPREAD = 0.3;
 const NEIGHBOURS = [1, 2, 3, 5, 8];
 const OCTAVES_HZ = [0.5, 1, 2, 4, 8, 16];
 const MOST_DISTANCE = 1.5;
-/**
- * Kinds that must be like their source; of others it is only told. Hiss is to be without the rhythm of its hits; dust is held
- * against the pad and the bed that it is laid of, and half way between these is 0.5.
- */
-const WANTED = ['cloud', 'bed'];
-const TOLD = ['hiss loop', 'dust'];
+/** Of what is laid of two: half way between them is 0.5. */
+export const MOST_FROM_LAYERS = 0.75;
+/** Kinds that are measured. Of hiss it is only told, since it is to be without the rhythm of its hits. */
+const MEASURED = ['cloud', 'bed', 'dust', 'hiss loop'];
 
 export async function measure(texture, { channels, sampleRate }, project) {
-  if (![...WANTED, ...TOLD].includes(texture.kind)) return null;
+  if (!MEASURED.includes(texture.kind)) return null;
   if (texture.kind === 'dust') {
     const layers = texture.row.made_of
       .split(PATH_SEPARATOR)
@@ -136,11 +134,11 @@ export function lines(kind, measured) {
   const known = measured.filter((distance) => distance !== null);
   if (known.length === 0) return [];
   const count = known.length;
-  const limits = WANTED.includes(kind) ? { atMost: MOST_DISTANCE } : {};
+  const atMost = { cloud: MOST_DISTANCE, bed: MOST_DISTANCE, dust: MOST_FROM_LAYERS }[kind];
   return [
     line(kind, 'distance from the source, over the source’s own: median', median(known), {
       count,
-      ...limits,
+      ...(atMost && { atMost }),
     }),
     shareLine(
       kind,
