@@ -7,6 +7,7 @@ import { knownControlLines } from './known/control.mjs';
 import { courseLines } from './known/courses.mjs';
 import { crossfadeLines } from './known/crossfades.mjs';
 import { ditherLines } from './known/dither.mjs';
+import { dustLines } from './known/dust.mjs';
 import { faultLines } from './known/faults.mjs';
 import { grainLines } from './known/grains.mjs';
 import { hissLines } from './known/hiss.mjs';
@@ -27,6 +28,7 @@ export async function knownLines() {
     ...(await grainLines()),
     ...(await cloudLines()),
     ...cloudControlLines(),
+    ...dustLines(),
     ...ringLines(),
     ...resamplerLines(),
     ...courseLines(),

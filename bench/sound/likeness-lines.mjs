@@ -4,8 +4,10 @@
  * eight bands away, and their movement in octaves from 0.5 Hz to 32 Hz. The figure is the mean distance of stretches of
  * 3 s of the texture from such stretches of its source, over that of the source's stretches from one another.
  */
+import { PATH_SEPARATOR } from '../../dist/archive/manifest-row.js';
 import { realFft } from '../../dist/dsp/fft.js';
 import { middle } from './cloud-lines.mjs';
+import { readTexture } from './export-folder.mjs';
 import { logMel } from './log-mel.mjs';
 import { mean, median, share } from './statistics.mjs';
 import { line, shareLine } from './verdicts.mjs';
@@ -19,12 +21,21 @@ const LEAST_SPREAD = 0.3;
 const NEIGHBOURS = [1, 2, 3, 5, 8];
 const OCTAVES_HZ = [0.5, 1, 2, 4, 8, 16];
 const MOST_DISTANCE = 1.5;
-/** Kinds that must be like their source; of hiss it is only told: it is to be without the rhythm of its hits. */
-const WANTED = ['cloud', 'bed'];
-const TOLD = ['hiss loop'];
+/** Of what is laid of two: half way between them is 0.5. */
+export const MOST_FROM_LAYERS = 0.75;
+/** Kinds that are measured. Of hiss it is only told, since it is to be without the rhythm of its hits. */
+const MEASURED = ['cloud', 'bed', 'dust', 'hiss loop'];
 
 export async function measure(texture, { channels, sampleRate }, project) {
-  if (![...WANTED, ...TOLD].includes(texture.kind) || !project.readRegion) return null;
+  if (!MEASURED.includes(texture.kind)) return null;
+  if (texture.kind === 'dust') {
+    const layers = texture.row.made_of
+      .split(PATH_SEPARATOR)
+      .map((path) => readTexture(project.exportFolder, { path }));
+    const sounds = (await Promise.all(layers)).map((layer) => middle(layer.channels));
+    return distanceFromLayers(middle(channels), sounds, sampleRate);
+  }
+  if (!project.readRegion) return null;
   const source = middle((await project.readRegion(texture, sampleRate)).channels);
   return distanceFrom(middle(channels), source, sampleRate);
 }
@@ -33,8 +44,25 @@ export async function measure(texture, { channels, sampleRate }, project) {
 export function distanceFrom(texture, source, sampleRate) {
   const length = Math.min(STRETCH_SEC * sampleRate, texture.length);
   if (source.length < 2 * length) return null;
-  const own = stretchesOf(texture, length).map((samples) => statistics(samples, sampleRate));
-  const theirs = stretchesOf(source, length).map((samples) => statistics(samples, sampleRate));
+  return overTheirOwn(stretchesOf(texture, length), stretchesOf(source, length), sampleRate);
+}
+
+/** @param layers loops of which one lies over the other */
+export function distanceFromLayers(texture, layers, sampleRate) {
+  const length = STRETCH_SEC * sampleRate;
+  const firsts = layers.map((loop) => Float32Array.from({ length }, (_, n) => loop[n % loop.length]));
+  const whole = Float32Array.from(
+    { length: Math.max(length, texture.length) },
+    (_, n) => texture[n % texture.length],
+  );
+  return overTheirOwn(stretchesOf(whole, length), firsts, sampleRate);
+}
+
+/** Mean distance of stretches of one sound from those of another, over that of these from one another. */
+function overTheirOwn(stretches, others, sampleRate) {
+  const [own, theirs] = [stretches, others].map((sounds) =>
+    sounds.map((samples) => statistics(samples, sampleRate)),
+  );
   const spread = mean(theirs.flatMap((one, i) => theirs.slice(0, i).map((other) => distance(one, other))));
   const away = mean(own.flatMap((one) => theirs.map((other) => distance(one, other))));
   return away / Math.max(LEAST_SPREAD, spread);
@@ -106,11 +134,11 @@ export function lines(kind, measured) {
   const known = measured.filter((distance) => distance !== null);
   if (known.length === 0) return [];
   const count = known.length;
-  const limits = WANTED.includes(kind) ? { atMost: MOST_DISTANCE } : {};
+  const atMost = { cloud: MOST_DISTANCE, bed: MOST_DISTANCE, dust: MOST_FROM_LAYERS }[kind];
   return [
     line(kind, 'distance from the source, over the source’s own: median', median(known), {
       count,
-      ...limits,
+      ...(atMost && { atMost }),
     }),
     shareLine(
       kind,

@@ -18,7 +18,7 @@ const LEAST_SPREAD = 0.3;
 
 /** What a source is like as a texture, by {@link sourceTexture}. */
 export interface SourceTexture {
-  /** Of stretches of one length that share nothing, two at least. */
+  /** Of stretches of one length, two at least. */
   readonly stretches: readonly TextureStatistics[];
   readonly stretchSec: number;
   /** Mean distance of each two of them, 0.3 at least. */
@@ -39,11 +39,25 @@ export function sourceTexture(material: readonly Sound[]): SourceTexture | null 
   const stretches = startsOf(whole, length, count).map((start) =>
     textureStatistics(partsWithin(material, start, start + length)),
   );
+  return { stretches, stretchSec: length / sampleRate, spread: spreadOf(stretches) };
+}
+
+/**
+ * Measures the loops that a texture is laid of, one over the other. Of two, none is nearer to both than half the way from the
+ * one to the other (distances add up): 0.5 is a texture between them, and what is beyond that has something of neither.
+ */
+export function layersTexture(layers: readonly Sound[]): SourceTexture {
+  const stretches = layers.flatMap((loop) => loopStatistics(loop, STRETCH_SEC, 1));
+  return { stretches, stretchSec: STRETCH_SEC, spread: spreadOf(stretches) };
+}
+
+/** Mean distance of each two, as far as anybody hears it. */
+function spreadOf(stretches: readonly TextureStatistics[]): number {
   let [sum, pairs] = [0, 0];
   for (let i = 0; i < stretches.length; i++) {
     for (let k = 0; k < i; k++, pairs++) sum += textureDistance(stretches[i], stretches[k]);
   }
-  return { stretches, stretchSec: length / sampleRate, spread: Math.max(LEAST_SPREAD, sum / pairs) };
+  return Math.max(LEAST_SPREAD, sum / pairs);
 }
 
 /**
@@ -52,16 +66,21 @@ export function sourceTexture(material: readonly Sound[]): SourceTexture | null 
  * @param loop a texture that goes round; where it is shorter than a stretch, it does so until that is full
  */
 export function sourceDistance(loop: Sound, { stretches, stretchSec, spread }: SourceTexture): number {
-  const length = Math.round(stretchSec * loop.sampleRate);
-  const rounds = Math.ceil(length / frameCount(loop));
-  const sound = rounds > 1 ? repeated(loop, rounds) : loop;
-  const count = Math.min(MOST_OF_TEXTURE, Math.floor(frameCount(sound) / length));
-  const own = startsOf(frameCount(sound), length, count).map((start) =>
-    textureStatistics(partsWithin([sound], start, start + length)),
-  );
+  const own = loopStatistics(loop, stretchSec, MOST_OF_TEXTURE);
   let sum = 0;
   for (const one of own) for (const other of stretches) sum += textureDistance(one, other);
   return sum / (own.length * stretches.length) / spread;
+}
+
+/** Of a loop's stretches, as many as there is room for up to `most`; of one that goes round until the first is full, that. */
+function loopStatistics(loop: Sound, stretchSec: number, most: number): TextureStatistics[] {
+  const length = Math.round(stretchSec * loop.sampleRate);
+  const rounds = Math.ceil(length / frameCount(loop));
+  const sound = rounds > 1 ? repeated(loop, rounds) : loop;
+  const count = Math.min(most, Math.floor(frameCount(sound) / length));
+  return startsOf(frameCount(sound), length, count).map((start) =>
+    textureStatistics(partsWithin([sound], start, start + length)),
+  );
 }
 
 /** Where so many stretches begin, from the first to the last, as far apart as they can be. */

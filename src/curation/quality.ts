@@ -30,7 +30,7 @@ export interface QualityFigures {
   readonly rootConfidence: number | null;
   /** How surely a drum hit is of its kind, 0 to 1: what is cut out of a full beat is a mixture, and rarely a sure one. */
   readonly kindConfidence: number | null;
-  /** How far it is from what it was made of, where that must be little: 1 is as far as that is from itself. */
+  /** How far it is from what it was made of: 1 is as far as that is from itself. Counts where its family is to stay like that. */
   readonly sourceDistance: number | null;
   /** It goes round, so that bursts in it would come again and again. */
   readonly loops: boolean;
@@ -97,8 +97,7 @@ export function judgeQuality(textures: readonly QualityFigures[], families: Fami
       stillness: stillness[i],
       evenness: evenness[i],
       level: texture.lufs === null ? null : share(texture.lufs, FAINT_LUFS, FULL_LUFS),
-      likeness:
-        texture.sourceDistance === null ? null : share(texture.sourceDistance, FAR_SOURCE, NEAR_SOURCE),
+      likeness: likenessWorth(texture, families),
       // A sampler can play it in tune.
       root: familyOf(texture.family, families).pitch === 'tones' ? (texture.rootConfidence ?? 0) : null,
     }),
@@ -150,6 +149,12 @@ function courseWorth({ landmark, swellDb }: Course): number {
     share(landmarkSeverity(landmark, COURSE_LIMITS.landmark), 1, UNNOTICED_SHARE),
     share(swellDb, COURSE_LIMITS.swellDb, UNNOTICED_SHARE * COURSE_LIMITS.swellDb),
   );
+}
+
+/** 1 for what is as like its source as that is itself; null where it need not be, or that is unknown. */
+function likenessWorth({ family, sourceDistance }: QualityFigures, families: Families): number | null {
+  if (sourceDistance === null || !familyOf(family, families).staysLikeSource) return null;
+  return share(sourceDistance, FAR_SOURCE, NEAR_SOURCE);
 }
 
 /** 0 at `worst`, 1 at `best` and beyond, linear between. */

@@ -1,5 +1,6 @@
 /** Lays textures over each other, from files: which one goes under which, and what comes of it. */
 
+import { layersTexture } from '../analysis/source-texture.ts';
 import { readWholeSound } from '../archive/whole-sound.ts';
 import type { Families, Settings } from '../config/settings.ts';
 import { Random } from '../dsp/random.ts';
@@ -80,6 +81,7 @@ export async function layered(
     origin,
     stability,
     loop: { kind: 'ring' },
+    madeLike: layersTexture([upper, lower]),
     madeOf: { paths: [above.path, below.path], sha256: digestOfLayers([above, below]) },
     targetPeakDb: settings.global.target_peak_dbfs,
   };

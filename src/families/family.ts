@@ -66,6 +66,11 @@ export interface ListedFamily<S extends SharedSettings = SharedSettings, Why ext
    * short. `own`: it lies under others and keeps its level, unless one is asked for.
    */
   readonly kitLevel?: 'peak' | 'own';
+  /**
+   * It is to sound as what it was made of does: how far it is from that (`source_distance`) counts for its quality. Left out: the
+   * figure, where there is one, is told and counts for nothing.
+   */
+  readonly staysLikeSource?: boolean;
   /** How it is graded otherwise than a tone that loops. */
   readonly grading?: Grading;
   /** Two letters that begin the names of a kit. */

@@ -82,8 +82,8 @@ export interface Texture {
   /** How many times as long as its source it plays; left out where it keeps its time. */
   readonly stretch?: number;
   /**
-   * What it was made of, where it must go on being like that: its distance is measured and written into the manifest. Null where
-   * there was too little of it to say; left out where likeness is not asked for.
+   * What it was made of, where its distance from that is measured and written into the manifest. Null where there was too little
+   * of it to say; left out where likeness is not asked for.
    */
   readonly madeLike?: SourceTexture | null;
   /** Of which kind it is, in a family that has kinds, and how sure that is, 0 to 1. */

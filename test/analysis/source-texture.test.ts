@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sourceDistance, sourceTexture } from '../../src/analysis/source-texture.ts';
+import { layersTexture, sourceDistance, sourceTexture } from '../../src/analysis/source-texture.ts';
 import { textureDistance } from '../../src/analysis/texture-distance.ts';
 import { textureStatistics } from '../../src/analysis/texture-statistics.ts';
 import type { Sound } from '../../src/dsp/sound.ts';
@@ -86,5 +86,16 @@ describe('the distance from a source', () => {
 
   it('is unknown where the source is too short', () => {
     expect(sourceTexture([mono(noise(RATE)), mono(noise(0.9 * RATE))])).toBeNull();
+  });
+
+  it('is from half way between two layers what lies over one another, and more what has something of neither', () => {
+    const tones = chord([50, 57, 62], 4 * RATE, 0.1);
+    const breath = noise(1.5 * RATE, 0.03, 'breath');
+    const layers = layersTexture([mono(tones), mono(breath)]);
+    const laid = tones.map((x, n) => x + breath[n % breath.length]);
+    const struck = laid.map((x, n) => x + (n % 6000 < 300 ? 0.5 * Math.sin(n / 3) : 0));
+    expect(sourceDistance(mono(tones), layers)).toBeCloseTo(0.5, 1);
+    expect(sourceDistance(mono(laid), layers)).toBeLessThan(0.75);
+    expect(sourceDistance(mono(struck), layers)).toBeGreaterThan(1);
   });
 });

@@ -29,11 +29,19 @@ it.each<[string, Partial<QualityFigures>]>([
   ['less stillness', { stability: 0.5 }],
   ['more crest', { crestFactor: 9 }],
   ['a faint level', { lufs: -40 }],
-  ['a sound far from its source', { sourceDistance: 2 }],
   ['no root', { rootConfidence: null }],
 ])('%s is worse', (_, figures) => {
   const [good, worse] = qualityOf({}, figures);
   expect(worse).toBeLessThan(good);
+});
+
+it('is less far from the source where a family stays like that, and the same in all others', () => {
+  const lost = (family: QualityFigures['family']) => {
+    const [near, far] = qualityOf({ family }, { family, sourceDistance: 2 });
+    return near - far;
+  };
+  for (const family of ['cloud', 'bed'] as const) expect(lost(family)).toBeGreaterThan(0.02);
+  for (const family of ['hiss', 'dust', 'pad'] as const) expect(lost(family)).toBe(0);
 });
 
 it('lies between 0 and 1 whatever the figures', () => {

@@ -197,6 +197,7 @@ describe('dust of an export folder', () => {
         FAMILIES,
       )) {
         if (!isTexture(made)) throw new Error(made.reason.code);
+        expect(made.madeLike!.stretches).toHaveLength(2);
         const [pad, bed] = made.madeOf!.paths;
         found.set(pad, bed);
       }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { sourceDistance } from '../../src/analysis/source-texture.ts';
 import { butterworthHighPass, butterworthLowPass } from '../../src/dsp/butterworth.ts';
 import { filterCircular } from '../../src/dsp/filter.ts';
 import { frameCount, type Sound } from '../../src/dsp/sound.ts';
@@ -37,6 +38,21 @@ describe('a hiss loop', () => {
     expect(Math.max(...levels(ring, 882).map(Math.abs))).toBeLessThan(2.5);
     // The hits themselves fall by 50 dB between each other.
     expect(Math.min(...levels(drums.channels[0], 882))).toBeLessThan(-15);
+  });
+
+  it('is held against its source, unless nothing of that is in it', async () => {
+    const { textures } = await allOf(
+      makeHiss,
+      drums,
+      settingsWith({ hiss: { ...steady, hiss_loops_per_source: 2 } }),
+    );
+    const [one, other] = textures.filter(({ loop }) => loop !== null);
+    expect(one.madeLike).toBe(other.madeLike);
+    // It has lost the rhythm of its hits.
+    expect(sourceDistance(one.sound, one.madeLike!)).toBeGreaterThan(2);
+    const silent = await allOf(makeHiss, mono(sine(180, 4 * RATE, 0.3)), settingsWith({}));
+    expect(silent.textures[0].variant).toBe('synthetic');
+    expect(silent.textures[0].madeLike).toBeUndefined();
   });
 
   it('never plays a hit twice', async () => {

@@ -22,6 +22,7 @@ export const beds = {
     setting: flag('Beds from stereo sources stay stereo; false mixes them down.', true),
   },
   leastLoop: LONG_LOOP,
+  staysLikeSource: true,
   kitPrefix: 'BD',
   instrument: { part: { id: 'beds', layout: 'roots', attackSec: 1, releaseSec: 2, category: 'Drone' } },
   skipWords: BED_WORDS,

@@ -35,6 +35,7 @@ export const clouds = {
   naming: { cloud: { of: 'a cloud', pattern: 'cloud_{source}_{index:02}_{brightness}' } },
   channels: { key: 'clouds_stereo', setting: flag('Clouds stay stereo; false mixes them down.', true) },
   leastLoop: LONG_LOOP,
+  staysLikeSource: true,
   kitPrefix: 'CL',
   instrument: {
     part: { id: 'clouds', layout: 'roots', attackSec: 0.05, releaseSec: 0.5, category: 'Pad' },

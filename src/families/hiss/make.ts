@@ -1,5 +1,6 @@
 import type { Analysis } from '../../analysis/analysis.ts';
 import { songLevelDb } from '../../analysis/song-level.ts';
+import { type SourceTexture, sourceTexture } from '../../analysis/source-texture.ts';
 import { filterCircular } from '../../dsp/filter.ts';
 import type { Random } from '../../dsp/random.ts';
 import { evenLevel } from '../../dsp/riding.ts';
@@ -79,7 +80,11 @@ export const makeHiss: Maker<HissSettings, HissReason> = async function* (
     const spectra = hiss.use_synthetic_noise
       ? withFlatNoise(measured, hiss.synthetic_noise_level_db)
       : measured;
-    yield* hissLoops({ ...noise, spectra, variant: '' }, settings, randomFor);
+    yield* hissLoops(
+      { ...noise, spectra, variant: '', madeLike: sourceTexture([excerpt]) },
+      settings,
+      randomFor,
+    );
     yield* flickers(excerpt, start, analysis, band, floorDb, settings, randomFor);
     return;
   }
@@ -137,10 +142,12 @@ interface Noise {
   readonly tempo: Analysis['tempo'];
   readonly origin: Texture['origin'];
   readonly variant: string;
+  /** Left out where nothing of a source is in it. */
+  readonly madeLike?: SourceTexture | null;
 }
 
 function* hissLoops(
-  { spectra, band, sampleRate, tempo, origin, variant }: Noise,
+  { spectra, band, sampleRate, tempo, origin, variant, madeLike }: Noise,
   settings: HissSettings,
   randomFor: RandomFor,
 ): Generator<Made<NoSteadyTempo>> {
@@ -158,6 +165,7 @@ function* hissLoops(
       loop: { kind: 'ring' },
       origin,
       stability: null,
+      ...(madeLike && { madeLike }),
       targetPeakDb: settings.global.target_peak_dbfs,
     };
   }
