@@ -3,8 +3,8 @@ import * as kernels from './kernels.ts';
 import { fillSincRow, kaiser, kaiserBeta, kaiserLength } from './windows.ts';
 
 /**
- * A channel at a lower rate, for what is only listened to in passing: a quarter of the work of interpolate.ts, by shorter
- * filters, the nearest of which is taken.
+ * A channel at a lower rate, for what is listened to in passing: 16 to 19 ns an output, where interpolate.ts takes 27 to 35,
+ * since its filters are shorter, and the nearest is taken as it is.
  *
  * Measured for ratios 1.1 to 4, in parts of the lower Nyquist frequency: flat within 0.05 dB to 0.75, -6 dB at 0.88, alias of
  * everything from 1 on below -52 dB; what the nearest filter is beside the place is below -53 dB.

@@ -21,7 +21,7 @@ export interface Preview extends PreviewShape {
 const SMALL_RATES = [16_000, 22_050, 32_000];
 /** What may be lost, in parts of the whole power: -45 dB. */
 const LOST = pow(10, -4.5);
-/** Reading loses 1 dB here, in parts of the Nyquist frequency (dsp/lower-rate.ts). */
+/** Reading loses half a dB here, in parts of the Nyquist frequency (dsp/lower-rate.ts). */
 const PASSBAND = 0.8;
 
 /** The shape of a small preview, without making it. */

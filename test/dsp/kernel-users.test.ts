@@ -17,6 +17,7 @@ import { GrainReader, renderGrains } from '../../src/dsp/interpolate.ts';
 import { KernelWorkspace, withWorkspace } from '../../src/dsp/kernel-memory.ts';
 import { addHump, addOffset, amplify } from '../../src/dsp/levels.ts';
 import { loudness } from '../../src/dsp/loudness.ts';
+import { atLowerRate } from '../../src/dsp/lower-rate.ts';
 import { Random } from '../../src/dsp/random.ts';
 import { randomisePhases } from '../../src/dsp/randomise-phases.ts';
 import { resample } from '../../src/dsp/resample.ts';
@@ -84,6 +85,7 @@ const USERS: Readonly<Record<string, (sound: Sound, seed: string) => unknown>> =
   'true peak': (sound) => truePeak(sound, true),
   resampling: (sound) => [resample(sound, 48_000), resample(sound, 22_050)],
   grains: ({ channels: [left] }) => [0.7, 1.5].map((ratio) => renderGrains([left], 3.3, ratio, 999)[0]),
+  'lower rate': ({ channels: [left] }) => [1.4, 2.7].map((ratio) => atLowerRate(left, 3.3, ratio, 999)),
   riding: ({ channels }) => {
     evenLevel(channels, { width: 900, limitDb: 6, passes: 2 });
     return channels;

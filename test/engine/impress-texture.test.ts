@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { stampOf } from '../../src/archive/stamp.ts';
 import { parseConfig } from '../../src/config/parse.ts';
-import { makeImpression } from '../../src/engine/impression.ts';
+import { impressionKey, makeImpression } from '../../src/engine/impression.ts';
 import { openImpressionFile } from '../../src/engine/impression-file.ts';
 import { plan } from '../../src/engine/plan.ts';
 import { run } from '../../src/engine/run.ts';
@@ -48,8 +48,9 @@ it.each([16, 24])('is that of the file, to the bit: %i bits', async (bitDepth) =
     const ofFile = await makeImpression(nodePlatform, { file: texture, isLoop });
     const { sha256, stamp } = file.noted(path)!;
     expect(stamp).toBe((await stampOf(nodePlatform, texture))!.text);
-    const { picture, shapes } = (await file.picture(sha256))!;
-    const kept = { sha256, embedding: file.embedding(sha256), picture, shapes };
+    const key = impressionKey(sha256, isLoop);
+    const { picture, shapes } = (await file.picture(key))!;
+    const kept = { sha256, key, embedding: file.embedding(key), picture, shapes };
     expect(kept).toEqual({ ...ofFile, sha256, stamp: undefined });
     expect(ofFile).toMatchObject({ sha256 });
   }
@@ -75,6 +76,8 @@ it('makes room for itself where another engine kept its own', async () => {
   await made('after-another', true);
   const { textures } = await openPalette(nodePlatform, exportFolder);
   const file = await openImpressionFile(nodePlatform, exportFolder, false, () => true);
-  expect(textures.every(({ path }) => file.has(file.noted(path)?.sha256 ?? ''))).toBe(true);
+  expect(
+    textures.every(({ path, isLoop }) => file.has(impressionKey(file.noted(path)?.sha256 ?? '', isLoop))),
+  ).toBe(true);
   await file.close();
 });
