@@ -26,21 +26,21 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** As the built engine carries it. */
-async function digest(): Promise<string> {
+/** As the built engine carries it. @param of the module that holds it */
+async function digest(of = 'engine/sound-code.js'): Promise<string> {
   const { status, stderr } = spawnSync(process.execPath, [SCRIPT, dist], { encoding: 'utf8' });
   if (status !== 0) throw new Error(stderr);
-  const [, found] = /'([0-9a-f]{64})'/.exec(await readFile(join(dist, 'engine/sound-code.js'), 'utf8'))!;
+  const [, found] = /'([0-9a-f]{64})'/.exec(await readFile(join(dist, of), 'utf8'))!;
   return found;
 }
 
 /** The digest with one line more in a module, which is then as it was. */
-async function digestWith(line: string, path: string): Promise<string> {
+async function digestWith(line: string, path: string, of?: string): Promise<string> {
   const file = join(dist, path);
   const code = await readFile(file, 'utf8');
   await writeFile(file, `${code}\n${line}\n`);
   try {
-    return await digest();
+    return await digest(of);
   } finally {
     await writeFile(file, code);
   }
@@ -129,6 +129,16 @@ describe('the digest of the code that makes textures', () => {
       await symlink(resolve(ROOT, 'node_modules', scope), join(packages, scope), 'junction');
     }
   }
+});
+
+describe('the digest of the code that batch writes with', () => {
+  it('changes with words, which kits and reports hold, as that of textures does not', async () => {
+    const [steps, textures] = ['palette/step-code.js', 'engine/sound-code.js'];
+    const changed = ['// changed', 'wording/kits.js'] as const;
+    const before = [await digest(steps), await digest(textures)];
+    expect(await digestWith(...changed, steps)).not.toBe(before[0]);
+    expect(await digestWith(...changed, textures)).toBe(before[1]);
+  });
 });
 
 describe('what a module imports', () => {

@@ -257,6 +257,20 @@ describe('renderings', () => {
     ]);
   });
 
+  it('stand beside each other where each was made with another setting', async () => {
+    const events = await studio.events();
+    const { id } = textures.find(({ family }) => family === 'drone')!;
+    const versions = new Set<string>();
+    for (const seconds of [2, 3, 2]) {
+      const settings = { drones: { drone_duration_sec: seconds } };
+      expect((await post('/api/render', { id, settings })).status).toBe(200);
+      versions.add((await events.next('job-done')).rendering!.texture.id);
+    }
+    const shown = (await palette()).renderings.map(({ texture }) => texture.id);
+    expect([versions.size, shown.filter((one) => versions.has(one)).length]).toEqual([2, 2]);
+    events.close();
+  });
+
   it('say where what was changed plays no part', async () => {
     const events = await studio.events();
     const mined = textures.find((one) => figure(one, 'making') === 'pads')!;
