@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { sourceDistance } from '../../src/analysis/source-texture.ts';
 import { frameCount, type Sound } from '../../src/dsp/sound.ts';
 import { correlationOf, stereoCovariance } from '../../src/dsp/stereo.ts';
+import { lackOfColour } from '../../src/families/beds/colour.ts';
+import { coloursOf } from '../../src/families/beds/colours.ts';
 import { courseOf, finishRing } from '../../src/families/beds/finish.ts';
 import { makeBeds, partsOf } from '../../src/families/beds/make.ts';
 import { measuresOf } from '../../src/families/beds/measures.ts';
@@ -10,6 +12,7 @@ import { drawPath } from '../../src/families/beds/path.ts';
 import { PathCost } from '../../src/families/beds/path-cost.ts';
 import { referenceOf } from '../../src/families/beds/reference.ts';
 import { courseSeverity } from '../../src/loops/course.ts';
+import { BAND_COUNT, type LogMelFrames } from '../../src/loops/log-mel.ts';
 import { chord, joined, mono, noise, RATE, rms } from '../signals.ts';
 import { allOf, materialOf, randomFor, settingsWith } from './making.ts';
 
@@ -155,9 +158,9 @@ describe('its path', () => {
 });
 
 describe('finishing a ring', () => {
-  const colourOf = async (sound: Sound) => {
+  const coloursOfSound = async (sound: Sound) => {
     const { analysis } = await materialOf(sound);
-    return referenceOf(analysis, momentsOf(analysis), 3).colour;
+    return referenceOf(analysis, momentsOf(analysis), 3).colours;
   };
 
   it('takes out what stands out, on one side as well, and leaves the other alone', async () => {
@@ -165,7 +168,7 @@ describe('finishing a ring', () => {
     const struck = clicking(4, 1.3).channels[0];
     const sound = { sampleRate: RATE, channels: [still.slice(), struck] };
     expect(severityOf(sound)).toBeGreaterThan(2);
-    const finished = finishRing(sound, await colourOf(twoChords(4)), 0.99);
+    const finished = finishRing(sound, await coloursOfSound(twoChords(4)), 0.99);
     expect(courseSeverity(finished.course)).toBeLessThan(1);
     expect(courseSeverity(finished.course)).toBeCloseTo(severityOf(finished.sound), 2);
     const [left, right] = finished.sound.channels.map((channel) => rms(channel, 0, RATE));
@@ -176,9 +179,9 @@ describe('finishing a ring', () => {
     const steady = noise(6 * RATE, 0.1, 'steady');
     // As much power, in pulses: the level between them is what swells.
     const pulsing = steady.map((x, n) => (n < 3 * RATE ? x : n % 8000 < 4000 ? 1.41 * x : 0.05 * x));
-    const colour = await colourOf(mono(steady));
+    const colours = await coloursOfSound(mono(steady));
     expect(courseOf(mono(pulsing)).swellDb).toBeGreaterThan(5);
-    expect(finishRing(mono(pulsing), colour, 0).course.swellDb).toBeLessThan(1.5);
+    expect(finishRing(mono(pulsing), colours, 0).course.swellDb).toBeLessThan(1.5);
   });
 
   it('is as wide as what it plays', async () => {
@@ -187,15 +190,31 @@ describe('finishing a ring', () => {
       const image = noise(channels[0].length, side, 'image');
       return channels[0].map((x, n) => x + image[n]);
     });
-    const { sound } = finishRing({ sampleRate: RATE, channels: sides }, await colourOf(twoChords(4)), 0.8);
+    const { sound } = finishRing(
+      { sampleRate: RATE, channels: sides },
+      await coloursOfSound(twoChords(4)),
+      0.8,
+    );
     const [left, right] = sound.channels;
     expect(correlationOf(stereoCovariance(left, right))).toBeCloseTo(0.8, 2);
+  });
+
+  it('lifts no band to the power of strikes that it leaves out', () => {
+    // Treble at one level, but for every twentieth moment.
+    const moments = (treble: number, struck: number) =>
+      Array.from({ length: 80 }, (_, i) =>
+        Float32Array.from({ length: BAND_COUNT }, (_, band) => (band < 30 ? 0 : i % 20 ? treble : struck)),
+      );
+    const ring = { count: 80, levels: joined(...moments(-50, -50)) } as LogMelFrames;
+    const lackOf = (rows: Float32Array[]) => lackOfColour([ring], coloursOf(rows, BAND_COUNT))!;
+    for (const lack of lackOf(moments(-50, 0))) expect(Math.abs(lack)).toBeLessThan(3);
+    expect(lackOf(moments(-40, -40))[35]).toBeCloseTo(10, 5);
   });
 
   it('brings back the colour of its source', async () => {
     const white = noise(4 * RATE, 0.1, 'white');
     const dull = dulled(white);
-    const { sound } = finishRing(mono(dull.slice()), await colourOf(mono(white)), 0);
+    const { sound } = finishRing(mono(dull.slice()), await coloursOfSound(mono(white)), 0);
     const steps = (samples: Float32Array) =>
       rms(samples.map((x, n) => x - (samples[n - 1] ?? 0))) / rms(samples);
     const off = (samples: Float32Array) => 20 * Math.log10(steps(samples) / steps(white));

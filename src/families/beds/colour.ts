@@ -4,12 +4,14 @@ import { RingFrames } from '../../dsp/ring-frames.ts';
 import type { Sound } from '../../dsp/sound.ts';
 import { BAND_COUNT, bandPlaceOf, type LogMelFrames } from '../../loops/log-mel.ts';
 import { meanDifference } from '../shared/mean-difference.ts';
-import { colourIn } from './reference.ts';
+import { type Colours, coloursOf } from './colours.ts';
 
 /** A colour that is off by no more than this on average is left as it is, dB a band. */
 const FREE_DB = 0.7;
 /** A band is brought back by at most so much, dB: what a source lacks would else be raised out of its noise. */
 export const MOST_DB = 12;
+/** Beyond what both ways to tell a colour ask for, dB each time. With 1 or 3 a bed of twelve, or a song's, is 3 dB off. */
+const DOUBTFUL_DB = 2;
 const FRAME_SEC = 0.046;
 /** As few as windows allow: gains that never change leave no frame unlike its neighbours. */
 const OVERLAP = 2;
@@ -18,21 +20,33 @@ const BANDS = 32;
 const LOOKED_AT = 4;
 
 /**
- * What each band of `log-mel.ts` lacks of a colour, dB; null where that is hardly anything.
+ * What each band of `log-mel.ts` lacks of its source's colour, dB; null where that is hardly anything. It is told by mean powers,
+ * and hardly goes beyond what both ways to tell it ask for: where a source is empty but for its strikes, their power is no colour
+ * that a bed without them could have.
  * @param frames of each channel
- * @param colour levels of the bands, dB about their mean
+ * @param wanted the source's
  */
-export function lackOfColour(frames: readonly LogMelFrames[], colour: Float64Array): Float64Array | null {
-  const powers = new Float64Array(BAND_COUNT);
+export function lackOfColour(frames: readonly LogMelFrames[], wanted: Colours): Float64Array | null {
+  const rows: Float32Array[] = [];
   for (const { count, levels } of frames) {
     for (let frame = 0; frame < count; frame += LOOKED_AT) {
-      const first = frame * BAND_COUNT;
-      for (let band = 0; band < BAND_COUNT; band++) powers[band] += pow(10, levels[first + band] / 10);
+      rows.push(levels.subarray(frame * BAND_COUNT, (frame + 1) * BAND_COUNT));
     }
   }
-  const own = colourIn(powers);
-  if (meanDifference(own, colour) <= FREE_DB) return null;
-  return own.map((level, band) => Math.max(-MOST_DB, Math.min(MOST_DB, colour[band] - level)));
+  const own = coloursOf(rows, BAND_COUNT);
+  if (meanDifference(own.mean, wanted.mean) <= FREE_DB) return null;
+  const steady = differences(wanted.steady, own.steady);
+  return differences(wanted.mean, own.mean).map((lack, band) => {
+    const agreed = lack * steady[band] > 0 ? Math.abs(steady[band]) : 0;
+    return Math.sign(lack) * Math.min(Math.abs(lack), agreed + DOUBTFUL_DB, MOST_DB);
+  });
+}
+
+/** What one has more than another, about the median of all: what a few bands lack by far moves no others. */
+function differences(one: Float64Array, other: Float64Array): Float64Array {
+  const found = one.map((level, band) => level - other[band]);
+  const median = found.toSorted()[found.length >> 1];
+  return found.map((difference) => difference - median);
 }
 
 /** @param lack of each band, dB @param ring changed in place */

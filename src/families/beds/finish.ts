@@ -8,6 +8,7 @@ import { energyTrack } from '../../loops/energy.ts';
 import { evenSwell } from '../../loops/even-swell.ts';
 import { type LogMelFrames, logMelFrames } from '../../loops/log-mel.ts';
 import { lackOfColour, MOST_DB, recoloured, restoreColour } from './colour.ts';
+import type { Colours } from './colours.ts';
 
 /** The level is ridden this slowly, s, by at most this much at a time, dB. */
 const RIDING_SEC = 2;
@@ -39,17 +40,17 @@ export interface Finished {
 
 /**
  * @param ring changed in place
- * @param colour that it shall have, as in `reference.ts`
+ * @param colours that it shall have
  * @param width correlation that its two channels shall have; of one channel any
  */
-export function finishRing(ring: Sound, colour: Float64Array, width: number): Finished {
-  let even = evened(ring, colour);
+export function finishRing(ring: Sound, colours: Colours, width: number): Finished {
+  let even = evened(ring, colours);
   let finished = asWide(even, width);
   for (const softening of SOFTENINGS) {
     if (isComfortable(finished)) break;
     // Each by itself: what strikes on one side is lost in the sum of both, and heard all the same.
     for (const channel of finished.sound.channels) softenChanges([channel], ring.sampleRate, softening);
-    even = evened(finished.sound, colour);
+    even = evened(finished.sound, colours);
     finished = asWide(even, width);
   }
   return isComfortable(finished) ? finished : even;
@@ -74,9 +75,9 @@ function asWide(even: Finished, width: number): Finished {
  * In its source's colour and at one level. What is left of a swell is taken out no further than need be: the gain that does
  * so counts a moment of silence as much as one of sound, and moves the power where it takes out more.
  */
-function evened(ring: Sound, colour: Float64Array): Finished {
+function evened(ring: Sound, colours: Colours): Finished {
   const raw = framesOf(ring, RANGE_DB + MOST_DB);
-  const lack = lackOfColour(raw, colour);
+  const lack = lackOfColour(raw, colours);
   if (lack) restoreColour(ring, lack);
   const frames = raw.map((channel) => recoloured(channel, lack, RANGE_DB));
   // A level that moves over seconds is nothing that strikes: frames from before it was ridden tell of that as well.

@@ -96,7 +96,7 @@ async function makeBed(
     for (const part of partsOf(settings.pre_analysis.separate)) {
       const reader = part === 'whole' ? material.reader : await lastingIn(material.reader, measures.frames);
       const { ring, width } = await playPath(path, readingOf(reader, transposition));
-      const made: Candidate = { path, part, ...finishRing(ring, reference.colour, width) };
+      const made: Candidate = { path, part, ...finishRing(ring, reference.colours, width) };
       if (!best || courseSeverity(made.course) < courseSeverity(best.course)) best = made;
       if (isComfortable(best)) break;
     }

@@ -1,11 +1,11 @@
 /** What a source is like as a whole, and how much it changes: what a bed of it is held against. */
 import type { Analysis, Track } from '../../analysis/analysis.ts';
-import { log10, pow } from '../../dsp/maths.ts';
-import { AUDIBLE_RANGE_DB, addMoments, type Moments, meanOver } from './moments.ts';
+import { type Colours, coloursOf } from './colours.ts';
+import { addMoments, type Moments, meanOver } from './moments.ts';
 
 export interface Reference {
-  /** Mean power of each band where nothing is struck, dB about the mean of all: the colour that a bed shall have. */
-  readonly colour: Float64Array;
+  /** Those of what sounds where nothing is struck: what a bed shall have. */
+  readonly colours: Colours;
   /** Mean shape of its spectrum, dB about the shape's own mean, and its mean pitch classes; of all that sounds. */
   readonly shape: Float64Array;
   readonly pitches: Float64Array;
@@ -45,7 +45,7 @@ export function referenceOf(
     sounds[moment] && strike <= Math.max(LEAST_STRIKE_DB, usual) ? 1 : 0,
   );
   return {
-    colour: colourOf(timbre, moments, calm),
+    colours: chosenColours(timbre, moments, calm),
     shape,
     pitches,
     change: meanDistance(stretchShapes(moments, Math.min(eighth, count))),
@@ -53,28 +53,15 @@ export function referenceOf(
   };
 }
 
-/** Mean power of each band over chosen moments, dB about the mean of all, none further under the loudest than is heard. */
-function colourOf(timbre: Track, { hop }: Moments, chosen: Uint8Array): Float64Array {
-  const { columns, rows, values } = timbre;
-  const powers = new Float64Array(columns);
-  for (let row = 0; row < rows; row++) {
-    if (!chosen[Math.floor((row * timbre.hop) / hop)]) continue;
-    for (let band = 0; band < columns; band++) powers[band] += pow(10, values[row * columns + band] / 10);
+/** Colours of chosen moments; of silence, where there is none. */
+function chosenColours(timbre: Track, { hop }: Moments, chosen: Uint8Array): Colours {
+  const { columns, values } = timbre;
+  const rows: Float32Array[] = [];
+  for (let row = 0; row < timbre.rows; row++) {
+    if (chosen[Math.floor((row * timbre.hop) / hop)])
+      rows.push(values.subarray(row * columns, (row + 1) * columns));
   }
-  return colourIn(powers);
-}
-
-/** Levels of summed powers, dB about the mean of all; changes them in place. */
-export function colourIn(powers: Float64Array): Float64Array {
-  let loudest = Number.MIN_VALUE;
-  for (const power of powers) if (power > loudest) loudest = power;
-  let mean = 0;
-  for (let band = 0; band < powers.length; band++) {
-    powers[band] = Math.max(-AUDIBLE_RANGE_DB, 10 * log10(powers[band] / loudest || Number.MIN_VALUE));
-    mean += powers[band] / powers.length;
-  }
-  for (let band = 0; band < powers.length; band++) powers[band] -= mean;
-  return powers;
+  return coloursOf(rows, columns);
 }
 
 /** Shapes of stretches spread over what sounds. */
