@@ -47,9 +47,19 @@ function pathOfCompiled(entry: EntryName, text: string): string {
   return fileURLToPath(new URL(`${entry}-${digest}-${version}-${platform}-${arch}.cache`, FOLDER));
 }
 
+function programText(): string {
+  try {
+    return readFileSync(TEXT, 'latin1');
+  } catch (error) {
+    throw new Error(`The program is not built (“${TEXT}” cannot be read); run npm run build.`, {
+      cause: error,
+    });
+  }
+}
+
 /** Loads the program for one of its entries. @throws where the build lacks it */
 export async function loadProgram(entry: EntryName): Promise<LoadedProgram> {
-  const text = readFileSync(TEXT, 'latin1');
+  const text = programText();
   const compiledPath = pathOfCompiled(entry, text);
   const cachedData = bytesIfThere(compiledPath);
   const script = new Script(text, {
