@@ -19,6 +19,7 @@ import {
   wholeView,
   zoomed,
 } from '../../src/studio/page/map-view.ts';
+import { createPaletteStore } from '../../src/studio/page/palette-store.ts';
 import { createSounds } from '../../src/studio/page/sounds.ts';
 import { BANDS, COLUMNS, spectrogramOf } from '../../src/studio/page/spectrogram.ts';
 import { decodeWav } from '../../src/studio/page/wav.ts';
@@ -118,6 +119,33 @@ describe('choose', () => {
     expect(ask(all, { loop: 'plays once' })).toEqual(['one']);
     expect(ask(all, { grade: 'B' })).toEqual(['two']);
     expect(ask(all, { families: new Set(['drum']) })).toEqual(['one']);
+  });
+});
+
+describe('next', () => {
+  const loop = { start: 0, end: 1 };
+  const textures = [
+    texture({ id: 'clap', worth: 1, loop: null }),
+    texture({ id: 'third', worth: 4, loop }),
+    texture({ id: 'rejected', worth: 3, loop }),
+    texture({ id: 'best', worth: 2, loop }),
+  ];
+  const walk = (all: Texture[], steps: number) => {
+    const store = createPaletteStore(({ id }) => (id === 'rejected' ? { decision: 'reject' } : {}));
+    const palette = { revision: '', exports: [], families: [], columns: [], job: null, renderings: [] };
+    store.load({ ...palette, textures: all });
+    store.query(DEFAULT_QUERY);
+    return Array.from({ length: steps }, () => {
+      store.selected.set(store.next() ?? store.selected.get());
+      return store.selected.get()?.id;
+    });
+  };
+
+  it('is the next best loop, and behind the last the first; of those chosen where some were', () => {
+    expect(walk(textures, 4)).toEqual(['best', 'third', 'clap', 'best']);
+    const chosen = textures.map((one) => ({ ...one, rank: one.id === 'best' ? null : 1 }));
+    expect(walk(chosen, 3)).toEqual(['clap', 'third', 'clap']);
+    expect(walk([textures[0]], 2)).toEqual(['clap', 'clap']);
   });
 });
 

@@ -66,7 +66,11 @@ function goingActions({ store, selection, map, cells, songs }: ActionParts): Pic
       };
       go(towards[view()]());
     },
-    next: () => go(store.nextChosen()),
+    next() {
+      const isThere = go(store.next());
+      if (!isThere) announce('nothing more is shown');
+      return isThere;
+    },
     step: (by) => void go(store.offset(by)),
     search: () => byId('search').focus(),
     view: () => showView(VIEWS[(VIEWS.indexOf(view()) + 1) % VIEWS.length]),

@@ -21,8 +21,11 @@ export interface PaletteStore {
   readonly fresh: Signal<ReadonlySet<string>>;
   /** The texture so many places from the selected one, of those shown; it stops at the ends. */
   offset(by: number): Texture | null;
-  /** The next one that curate chose, of those shown; null behind the last. */
-  nextChosen(): Texture | null;
+  /**
+   * The next one worth hearing, of those shown, and behind the last the first: of what curate chose, or where it chose nothing,
+   * the loops, the best first. What was rejected is passed over; null where there is no other.
+   */
+  next(): Texture | null;
 }
 
 const NOTHING: PaletteAnswer = {
@@ -80,12 +83,21 @@ export function createPaletteStore(decisionOf: (texture: Texture) => Decision): 
       if (at < 0) return all[0] ?? null;
       return all[Math.max(0, Math.min(all.length - 1, at + by))];
     },
-    nextChosen() {
-      const all = shown.get();
+    next() {
+      const hasChosen = shown.get().some(isChosen);
+      const all = hasChosen ? shown.get() : shown.get().toSorted(bestLoopsFirst);
       const at = all.findIndex(({ id }) => id === selected.get()?.id);
-      return all.slice(at + 1).find(({ rank }) => rank !== null) ?? null;
+      const others = [...all.slice(at + 1), ...all.slice(0, Math.max(0, at))];
+      const offered = hasChosen ? others.filter(isChosen) : others;
+      return offered.find((one) => decisionOf(one).decision !== 'reject') ?? offered[0] ?? null;
     },
   };
+}
+
+const isChosen = ({ rank }: Texture) => rank !== null;
+
+function bestLoopsFirst(a: Texture, b: Texture): number {
+  return Number(a.loop === null) - Number(b.loop === null) || a.worth - b.worth;
 }
 
 /** Those that were not there before, and those that were new then and still are there. */
