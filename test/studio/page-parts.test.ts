@@ -101,6 +101,11 @@ describe('choose', () => {
     expect(ask(all, { order: 'variant' })).toEqual(['two', 'one', 'three']);
   });
 
+  it('has the best first, and last what was rejected', () => {
+    const ranked = ['a', 'b', 'c'].map((id, worth) => texture({ id, worth }));
+    expect(ask(ranked, {}, { a: { decision: 'reject' } })).toEqual(['b', 'c', 'a']);
+  });
+
   it('sorts by family in the order that came with the palette, what is unknown last', () => {
     const families = ['nothing', 'drum', 'bell', 'pad'].map((family) => texture({ id: family, family }));
     expect(ask(families, { order: 'family' })).toEqual(['bell', 'pad', 'drum', 'nothing']);

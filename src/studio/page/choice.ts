@@ -153,6 +153,8 @@ function compareBy(
   decisionOf: (texture: Texture) => Decision,
 ): Compare {
   if (order === 'stars') return (a, b) => (decisionOf(b).stars ?? 0) - (decisionOf(a).stars ?? 0);
+  const isRejected = (texture: Texture) => Number(decisionOf(texture).decision === 'reject');
+  if (order === DEFAULT_QUERY.order) return (a, b) => isRejected(a) - isRejected(b) || a.worth - b.worth;
   if (ORDERS[order]) return ORDERS[order];
   const column = columns.indexOf(order);
   const isNumber = shown.every(({ figures }) => !Number.isNaN(Number(figures[column])));
