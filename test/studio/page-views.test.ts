@@ -108,6 +108,9 @@ describe.skipIf(!hasBrowser)('the views of the studio', () => {
     await page.getByRole('searchbox').fill('song 1 pads fits am');
     await soon(() => nameOf(page)).toMatch(/^song 1, pad/);
     expect(await page.locator('#understood span').allTextContents()).toEqual(['pads', 'fits A min']);
+    await page.getByRole('searchbox').fill('');
+    await soon(() => count(page)).toMatch(/^12 shown/);
+    expect(await nameOf(page)).toMatch(/^song 1, pad/);
     await page.getByRole('searchbox').fill('source_audio');
     await page.getByText('Nothing matches.').waitFor();
     expect(await page.locator('#details-all').isVisible()).toBe(false);
