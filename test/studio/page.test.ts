@@ -275,9 +275,10 @@ describe.skipIf(!hasBrowser)('the studio in Chromium', () => {
     const page = await pages.open(await studioOn([exportFolder]));
     const advice = page.getByText('Nothing was excavated here yet. Run “afterglow all”');
     await advice.waitFor();
-    for (const key of ['Space', 'ArrowRight', 'j', 'k', 'u', 's', 'l', '1', 'm', 'ArrowDown', 'Escape']) {
+    for (const key of ['Space', 'ArrowRight', 'j', 'k', 'u', 's', 'l', 'o', '1', 'm', 'ArrowDown']) {
       await page.keyboard.press(key);
     }
     expect(await advice.isVisible()).toBe(true);
+    expect(await page.getByRole('dialog').count()).toBe(0);
   });
 });
