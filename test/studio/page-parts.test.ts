@@ -87,6 +87,7 @@ const ask = (textures: Texture[], query: object, decisions: Record<string, Decis
     { textures, columns: COLUMN_NAMES, families: [BELL, ...shownFamilies()] },
     { ...DEFAULT_QUERY, ...query },
     ({ id }) => decisions[id] ?? {},
+    () => false,
   ).map(({ id }) => id);
 
 describe('choose', () => {
@@ -124,6 +125,38 @@ describe('choose', () => {
     expect(ask(all, { loop: 'plays once' })).toEqual(['one']);
     expect(ask(all, { grade: 'B' })).toEqual(['two']);
     expect(ask(all, { families: new Set(['drum']) })).toEqual(['one']);
+  });
+});
+
+describe('what is new', () => {
+  const palette = { revision: '', exports: [], families: [], columns: [], job: null, renderings: [] };
+  const job = { kind: 'run', export: 'e1', title: '', share: 0, message: '', made: 0 } as const;
+  const [a, b, c] = ['a', 'b', 'c'].map((id) => texture({ id, rank: id === 'a' ? 1 : null }));
+
+  it('is shown beside the chosen until it was looked at', () => {
+    const store = createPaletteStore(() => ({}));
+    for (const textures of [
+      [a, b],
+      [a, b, c],
+    ])
+      store.load({ ...palette, textures });
+    const shown = () => {
+      store.query({ ...DEFAULT_QUERY, onlyChosen: true });
+      return store.shown.get().map(({ id }) => id);
+    };
+    expect(shown()).toEqual(['a', 'c']);
+    store.look(c);
+    expect(shown()).toEqual(['a']);
+  });
+
+  it('is nothing of a first run, and all of a second', () => {
+    const store = createPaletteStore(() => ({}));
+    store.load({ ...palette, textures: [] });
+    store.load({ ...palette, textures: [a], job });
+    store.load({ ...palette, textures: [a, b] });
+    expect([...store.fresh.get()]).toEqual([]);
+    store.load({ ...palette, textures: [a, b, c], job });
+    expect([...store.fresh.get()]).toEqual(['c']);
   });
 });
 

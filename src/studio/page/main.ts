@@ -169,6 +169,7 @@ function goTo(id: string): void {
 }
 
 function hover(texture: Texture | null): void {
+  store.look(texture);
   if (isOn('as-i-go')) playback.preview(texture);
   if (texture) sound.sounds.prepare([texture]);
 }
