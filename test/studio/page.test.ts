@@ -214,6 +214,10 @@ describe.skipIf(!hasBrowser)('the studio in Chromium', () => {
     await soon(() => readFile(tablePath, 'utf8').catch(() => '')).toContain(names[0]);
     const table = await readFile(tablePath, 'utf8');
     for (const name of names) expect(table).toContain(name);
+    const loading = page.locator('#kit-message .quiet:not(:empty)');
+    await soon(() => loading.evaluate((words) => words.getBoundingClientRect().bottom <= innerHeight)).toBe(
+      true,
+    );
     const { ino } = await stat(tablePath);
     await page.getByRole('button', { name: 'make the kit' }).click();
     await page.getByRole('button', { name: 'replace that kit' }).click();
