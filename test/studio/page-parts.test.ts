@@ -19,6 +19,7 @@ import {
   wholeView,
   zoomed,
 } from '../../src/studio/page/map-view.ts';
+import { createPaletteStore } from '../../src/studio/page/palette-store.ts';
 import { createSounds } from '../../src/studio/page/sounds.ts';
 import { BANDS, COLUMNS, spectrogramOf } from '../../src/studio/page/spectrogram.ts';
 import { decodeWav } from '../../src/studio/page/wav.ts';
@@ -86,6 +87,7 @@ const ask = (textures: Texture[], query: object, decisions: Record<string, Decis
     { textures, columns: COLUMN_NAMES, families: [BELL, ...shownFamilies()] },
     { ...DEFAULT_QUERY, ...query },
     ({ id }) => decisions[id] ?? {},
+    () => false,
   ).map(({ id }) => id);
 
 describe('choose', () => {
@@ -98,6 +100,11 @@ describe('choose', () => {
   it('sorts by any figure, as numbers where they are, what is unknown last', () => {
     expect(ask(all, { order: 'seam_flux' })).toEqual(['one', 'three', 'two']);
     expect(ask(all, { order: 'variant' })).toEqual(['two', 'one', 'three']);
+  });
+
+  it('has the best first, and last what was rejected', () => {
+    const ranked = ['a', 'b', 'c'].map((id, worth) => texture({ id, worth }));
+    expect(ask(ranked, {}, { a: { decision: 'reject' } })).toEqual(['b', 'c', 'a']);
   });
 
   it('sorts by family in the order that came with the palette, what is unknown last', () => {
@@ -118,6 +125,65 @@ describe('choose', () => {
     expect(ask(all, { loop: 'plays once' })).toEqual(['one']);
     expect(ask(all, { grade: 'B' })).toEqual(['two']);
     expect(ask(all, { families: new Set(['drum']) })).toEqual(['one']);
+  });
+});
+
+describe('what is new', () => {
+  const palette = { revision: '', exports: [], families: [], columns: [], job: null, renderings: [] };
+  const job = { kind: 'run', export: 'e1', title: '', share: 0, message: '', made: 0 } as const;
+  const [a, b, c] = ['a', 'b', 'c'].map((id) => texture({ id, rank: id === 'a' ? 1 : null }));
+
+  it('is shown beside the chosen until it was looked at', () => {
+    const store = createPaletteStore(() => ({}));
+    for (const textures of [
+      [a, b],
+      [a, b, c],
+    ])
+      store.load({ ...palette, textures });
+    const shown = () => {
+      store.query({ ...DEFAULT_QUERY, onlyChosen: true });
+      return store.shown.get().map(({ id }) => id);
+    };
+    expect(shown()).toEqual(['a', 'c']);
+    store.look(c);
+    expect(shown()).toEqual(['a']);
+  });
+
+  it('is nothing of a first run, and all of a second', () => {
+    const store = createPaletteStore(() => ({}));
+    store.load({ ...palette, textures: [] });
+    store.load({ ...palette, textures: [a], job });
+    store.load({ ...palette, textures: [a, b] });
+    expect([...store.fresh.get()]).toEqual([]);
+    store.load({ ...palette, textures: [a, b, c], job });
+    expect([...store.fresh.get()]).toEqual(['c']);
+  });
+});
+
+describe('next', () => {
+  const loop = { start: 0, end: 1 };
+  const textures = [
+    texture({ id: 'clap', worth: 1, loop: null }),
+    texture({ id: 'third', worth: 4, loop }),
+    texture({ id: 'rejected', worth: 3, loop }),
+    texture({ id: 'best', worth: 2, loop }),
+  ];
+  const walk = (all: Texture[], steps: number) => {
+    const store = createPaletteStore(({ id }) => (id === 'rejected' ? { decision: 'reject' } : {}));
+    const palette = { revision: '', exports: [], families: [], columns: [], job: null, renderings: [] };
+    store.load({ ...palette, textures: all });
+    store.query(DEFAULT_QUERY);
+    return Array.from({ length: steps }, () => {
+      store.selected.set(store.next() ?? store.selected.get());
+      return store.selected.get()?.id;
+    });
+  };
+
+  it('is the next best loop, and behind the last the first; of those chosen where some were', () => {
+    expect(walk(textures, 4)).toEqual(['best', 'third', 'clap', 'best']);
+    const chosen = textures.map((one) => ({ ...one, rank: one.id === 'best' ? null : 1 }));
+    expect(walk(chosen, 3)).toEqual(['clap', 'third', 'clap']);
+    expect(walk([textures[0]], 2)).toEqual(['clap', 'clap']);
   });
 });
 

@@ -87,8 +87,11 @@ describe('the welcome', () => {
     const swell = find('swell', 'a', 0, 1, { worth: 4, loop: null, durationSec: 6 });
     const good = find('good', 'a', 0, 1, { worth: 3, loop, durationSec: 2 });
     const best = find('best', 'a', 0, 1, { worth: 2, loop, durationSec: 1 });
-    expect(welcome([clap, swell, good, best])?.id).toBe('best');
-    expect(welcome([clap, swell])?.id).toBe('swell');
-    expect(welcome([])).toBeUndefined();
+    const isRejected = ({ id }: { id: string }) => id === 'best';
+    expect(welcome([clap, swell, good, best], () => false)?.id).toBe('best');
+    expect(welcome([clap, swell, good, best], isRejected)?.id).toBe('good');
+    expect(welcome([best], isRejected)?.id).toBe('best');
+    expect(welcome([clap, swell], isRejected)?.id).toBe('swell');
+    expect(welcome([], isRejected)).toBeUndefined();
   });
 });

@@ -214,6 +214,10 @@ describe.skipIf(!hasBrowser)('the studio in Chromium', () => {
     await soon(() => readFile(tablePath, 'utf8').catch(() => '')).toContain(names[0]);
     const table = await readFile(tablePath, 'utf8');
     for (const name of names) expect(table).toContain(name);
+    const loading = page.locator('#kit-message .quiet:not(:empty)');
+    await soon(() => loading.evaluate((words) => words.getBoundingClientRect().bottom <= innerHeight)).toBe(
+      true,
+    );
     const { ino } = await stat(tablePath);
     await page.getByRole('button', { name: 'make the kit' }).click();
     await page.getByRole('button', { name: 'replace that kit' }).click();
@@ -275,9 +279,10 @@ describe.skipIf(!hasBrowser)('the studio in Chromium', () => {
     const page = await pages.open(await studioOn([exportFolder]));
     const advice = page.getByText('Nothing was excavated here yet. Run “afterglow all”');
     await advice.waitFor();
-    for (const key of ['Space', 'ArrowRight', 'j', 'k', 'u', 's', 'l', '1', 'm', 'ArrowDown', 'Escape']) {
+    for (const key of ['Space', 'ArrowRight', 'j', 'k', 'u', 's', 'l', 'o', '1', 'm', 'ArrowDown']) {
       await page.keyboard.press(key);
     }
     expect(await advice.isVisible()).toBe(true);
+    expect(await page.getByRole('dialog').count()).toBe(0);
   });
 });

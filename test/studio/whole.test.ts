@@ -140,6 +140,18 @@ describe.skipIf(!hasBrowser)('in Chromium', () => {
     expect((await readFile((await saved.path())!)).includes('.sfz')).toBe(true);
   });
 
+  it('answers keys after files were chosen, and says why nothing came of them', async () => {
+    const name = await page.locator('#name').textContent();
+    await page.locator('#choose-files').focus();
+    await page.setInputFiles('#choose-files', sources);
+    const words = /^Made 0 textures\. All of it was here already\./;
+    await page.locator('#job-result', { hasText: words }).waitFor({ timeout: 60_000 });
+    // What was said of files before stays to be read.
+    for (const _ of foreign) expect(await page.locator('#job-result').textContent()).toContain(FOREIGN);
+    await page.keyboard.press('Tab');
+    await expect.poll(() => page.locator('#name').textContent()).not.toBe(name);
+  });
+
   it('asks nothing of anybody, and complains of nothing', () => {
     expect(watched.complaints).toEqual([]);
     const elsewhere = watched.requests.filter((url) => !url.startsWith('blob:') && !url.startsWith('data:'));

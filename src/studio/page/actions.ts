@@ -66,7 +66,11 @@ function goingActions({ store, selection, map, cells, songs }: ActionParts): Pic
       };
       go(towards[view()]());
     },
-    next: () => go(store.nextChosen()),
+    next() {
+      const isThere = go(store.next());
+      if (!isThere) announce('nothing more is shown');
+      return isThere;
+    },
     step: (by) => void go(store.offset(by)),
     search: () => byId('search').focus(),
     view: () => showView(VIEWS[(VIEWS.indexOf(view()) + 1) % VIEWS.length]),
@@ -166,10 +170,7 @@ function buildingActions(parts: ActionParts): Pick<Actions, BuildingAction> {
     slot: (place) => withSelected(store, (texture) => kit.put(texture, place))(),
     tray: withSelected(store, (texture) => kit.put(texture)),
     again: withSelected(store, (texture) => void renderDialog.open(texture, versions.of(texture).length)),
-    more() {
-      const texture = store.selected.get();
-      void runDialog.open(texture, texture?.export ?? store.palette().exports[0]?.id ?? 'e1');
-    },
+    more: withSelected(store, (texture) => void runDialog.open(texture)),
     theme: theme.change,
     help: () => byId<HTMLDialogElement>('help').showModal(),
   };

@@ -13,6 +13,8 @@ export function createArrival({ onBrought, onDemo }: ArrivalHandlers): void {
   const words = byId('arrival-words');
   const hint = words.textContent;
   const receive = async (receiving: Promise<void>) => {
+    // What is pressed next is meant for the page.
+    (document.activeElement as HTMLElement | null)?.blur();
     try {
       await receiving;
       document.documentElement.classList.remove('arriving');

@@ -23,7 +23,7 @@ export const TEMPO_STEP = 10;
 
 /** What is to be shown. */
 export interface Query extends MusicQuery {
-  /** Only what curate chose. */
+  /** Only what curate chose, and what is new. */
   readonly onlyChosen: boolean;
   /** Every condition has to be met: see `search.ts` of the report's page. */
   readonly search: string;
@@ -96,17 +96,21 @@ export const ORDERS: Readonly<Record<string, Compare>> = {
   grade: (a, b) => inWords(a.grade, b.grade),
 };
 
-/** @param decisionOf what was decided by now */
+/**
+ * @param decisionOf what was decided by now
+ * @param isFresh what nobody has looked at yet is shown beside what was chosen
+ */
 export function choose(
   { textures, columns, families: known }: Pick<PaletteAnswer, 'textures' | 'columns' | 'families'>,
   query: Query,
   decisionOf: (texture: Texture) => Decision,
+  isFresh: (texture: Texture) => boolean,
 ): Texture[] {
   const conditions = conditionsOf(query.search, { families: known });
   const searchedOf = searchedIn(columns);
   const shown = textures.filter(
     (texture) =>
-      (!query.onlyChosen || texture.rank !== null) &&
+      (!query.onlyChosen || texture.rank !== null || isFresh(texture)) &&
       (query.families.size === 0 || query.families.has(texture.family)) &&
       (query.grade === '' || texture.grade === query.grade) &&
       (query.export === '' || texture.export === query.export) &&
@@ -153,6 +157,8 @@ function compareBy(
   decisionOf: (texture: Texture) => Decision,
 ): Compare {
   if (order === 'stars') return (a, b) => (decisionOf(b).stars ?? 0) - (decisionOf(a).stars ?? 0);
+  const isRejected = (texture: Texture) => Number(decisionOf(texture).decision === 'reject');
+  if (order === DEFAULT_QUERY.order) return (a, b) => isRejected(a) - isRejected(b) || a.worth - b.worth;
   if (ORDERS[order]) return ORDERS[order];
   const column = columns.indexOf(order);
   const isNumber = shown.every(({ figures }) => !Number.isNaN(Number(figures[column])));

@@ -6,7 +6,7 @@ export interface Actions {
   walk(direction: Direction): void;
   /** Down the cells, or up. */
   step(by: number): void;
-  /** To the next that curate chose. @returns whether there is one */
+  /** To the next worth hearing. @returns whether there is one */
   next(): boolean;
   play(): void;
   seam(): void;
@@ -66,7 +66,8 @@ function goingKeys(act: Actions): KeyGroup {
       },
       {
         keys: ['Tab'],
-        words: 'to the next of the chosen; after Escape, or with shift, out of the view',
+        words:
+          'to the next of the chosen, else to the next best loop; after Escape, or with shift, out of the view',
         run: act.next,
       },
       {

@@ -24,6 +24,9 @@ interface KeyHandlers {
   onUndo(isRedo: boolean): void;
 }
 
+/** Where one writes: such a field has its keys to itself. */
+const WRITTEN = 'textarea, input:not([type=range], [type=file])';
+
 /** Keys mean something wherever one is, but for where one types or chooses, and for what a control does by itself. */
 export function listenToKeys(groups: readonly KeyGroup[], handlers: KeyHandlers): void {
   const byKey = new Map(
@@ -37,20 +40,20 @@ export function listenToKeys(groups: readonly KeyGroup[], handlers: KeyHandlers)
     if (event.ctrlKey || event.metaKey || event.altKey) {
       const isUndo = !event.altKey && event.key.toLowerCase() === 'z';
       // A field undoes what is written in it.
-      if (!isUndo || target.matches('input:not([type=range]), textarea')) return;
+      if (!isUndo || target.matches(WRITTEN)) return;
       event.preventDefault();
       handlers.onUndo(event.shiftKey);
       return;
     }
     if (event.key === 'Escape') handlers.onEscape();
     if (document.querySelector('dialog[open]')) return;
-    if (target.matches('input:not([type=range]), textarea, select')) {
+    if (target.matches(`${WRITTEN}, select`)) {
       if (event.key === 'Escape' || (event.key === 'Enter' && target.matches('input'))) target.blur();
       return;
     }
     if (target.matches('input[type=range]') && event.key.startsWith('Arrow')) return;
     const isPress = event.key === ' ' || event.key === 'Enter';
-    if (isPress && target.matches('button, summary, a')) return;
+    if (isPress && target.matches('button, summary, a, [type=file]')) return;
     if (event.key === 'Tab' && (leaves || !isInView(target))) return;
     if (handlers.intercept(event)) {
       event.preventDefault();

@@ -5,11 +5,10 @@ import { counted } from './words.ts';
 
 /** @param more is said quietly behind it */
 export function showKitMessage(words: string, more = ''): void {
-  byId('kit-message').replaceChildren(
-    element('span', {}, words),
-    ' ',
-    element('span', { class: 'quiet' }, more),
-  );
+  const quiet = element('span', { class: 'quiet' }, more);
+  byId('kit-message').replaceChildren(element('span', {}, words), ' ', quiet);
+  // What is to be done with the kit stands last, and the line is low.
+  quiet.scrollIntoView({ block: 'nearest' });
 }
 
 export function madeWords(kit: KitAnswer): string {

@@ -69,8 +69,10 @@ const songs = createSongsView({
   source: song.source,
 });
 const filters = createFilters((isSearch) => {
-  store.query(filters.query());
-  selection.settle(isSearch ? 'searched' : 'filtered');
+  const query = filters.query();
+  store.query(query);
+  // A search that was cleared has no first hit.
+  selection.settle(isSearch && query.search.trim() !== '' ? 'searched' : 'filtered');
 });
 const views = createPaletteViews({ store, decisions, filters, map, cells, songs });
 const selection = createSelection({
@@ -167,6 +169,7 @@ function goTo(id: string): void {
 }
 
 function hover(texture: Texture | null): void {
+  store.look(texture);
   if (isOn('as-i-go')) playback.preview(texture);
   if (texture) sound.sounds.prepare([texture]);
 }

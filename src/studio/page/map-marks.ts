@@ -52,7 +52,10 @@ export function createMapMarks(canvas: HTMLCanvasElement, { view, drop, level }:
         neighbours: marked.neighbours.map(drop).filter((one) => one !== null),
         hovered: drop(marked.hovered),
         gathered: marked.gathered.map(drop).filter((one) => one !== null),
-        fresh: marked.fresh.map(drop).filter((one) => one !== null),
+        fresh: marked.fresh
+          .map(drop)
+          .filter((one) => one !== null)
+          .filter(isShown),
         playing: drop(marked.playing),
         level: still.matches ? STILL_LEVEL : level(),
       });
@@ -68,3 +71,5 @@ export function createMapMarks(canvas: HTMLCanvasElement, { view, drop, level }:
     },
   };
 }
+
+const isShown = ({ state }: Drop) => state !== 'faint';

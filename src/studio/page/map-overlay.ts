@@ -33,7 +33,7 @@ export function drawMarks(canvas: HTMLCanvasElement, view: View, marks: Marks): 
     }
     ring(pen, selected, view, 6, accent, 2);
   }
-  for (const one of marks.fresh) dot(pen, one, view, ink);
+  for (const one of marks.fresh) dot(pen, one, view, accent);
   for (const one of marks.gathered) ring(pen, one, view, 3, accent, 1.5);
   if (hovered && hovered !== selected) ring(pen, hovered, view, 5, ink, 1);
 }
@@ -62,10 +62,12 @@ function ring(
 function dot(pen: CanvasRenderingContext2D, drop: Drop, view: View, colour: string): void {
   const { x, y } = onScreen(drop, view);
   const away = Math.SQRT1_2 * (radiusOf(drop, view) + 5);
+  pen.globalAlpha = 0.7;
   pen.fillStyle = colour;
   pen.beginPath();
-  pen.arc(x + away, y - away, 2.5, 0, 2 * Math.PI);
+  pen.arc(x + away, y - away, 1.5, 0, 2 * Math.PI);
   pen.fill();
+  pen.globalAlpha = 1;
 }
 
 function hairline(

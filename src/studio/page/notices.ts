@@ -19,10 +19,13 @@ export interface Notices {
 
 export function createNotices(handlers: { onRefresh(): void; onPlay(done: JobDone): void }): Notices {
   let done: JobDone | null = null;
+  /** What went wrong stays to be read until somebody closes it, whatever is made meanwhile. */
+  let unread: readonly string[] = [];
 
   byId('refresh').addEventListener('click', handlers.onRefresh);
   byId('job-play').addEventListener('click', () => done && handlers.onPlay(done));
   byId('job-close').addEventListener('click', () => {
+    unread = [];
     byId('job-result').hidden = true;
   });
   byId('job-stop').addEventListener('click', () => {
@@ -37,14 +40,18 @@ export function createNotices(handlers: { onRefresh(): void; onPlay(done: JobDon
     },
     job({ title, share, message, made }) {
       byId('job').hidden = false;
-      byId('job-result').hidden = true;
+      writeResult(unread);
+      byId('job-result').hidden = unread.length === 0;
+      byId('job-play').hidden = true;
       const count = made > 0 ? `, ${made} made` : '';
       byId('job-words').textContent = `${title}${count}${message === '' ? '' : `: ${message}`}`;
       byId<HTMLProgressElement>('job-share').value = share;
     },
     jobDone(next) {
       done = next;
-      showResult(next);
+      const before = unread.filter((words) => !next.problems.includes(words));
+      unread = [...before, ...next.problems];
+      showResult(next, before);
     },
     saving: showSaving,
   };
@@ -56,13 +63,20 @@ function trouble(message: string | null): void {
   byId('trouble').hidden = message === null;
 }
 
-/** A kit that was made is reported beside the tray. */
-function showResult({ job, outcome, message, problems, rendering }: JobDone): void {
+/** A kit that was made is reported beside the tray. @param before what went wrong earlier, and was not closed */
+function showResult(
+  { job, outcome, message, problems, rendering }: JobDone,
+  before: readonly string[],
+): void {
   byId('job').hidden = true;
-  byId('job-result').hidden = job.kind === 'kit' && outcome === 'done';
-  const words = [message, ...problems, ...(rendering?.notes ?? [])].join(' ');
-  byId('job-result').querySelector('span')!.textContent = words;
+  const isSaid = job.kind !== 'kit' || outcome !== 'done';
+  byId('job-result').hidden = !isSaid && before.length + problems.length === 0;
+  writeResult([...(isSaid ? [message] : []), ...problems, ...(rendering?.notes ?? []), ...before]);
   byId('job-play').hidden = rendering === null;
+}
+
+function writeResult(words: readonly string[]): void {
+  byId('job-result').querySelector('span')!.textContent = words.join(' ');
 }
 
 const SAVING_WORDS = {

@@ -7,8 +7,8 @@ import { createDialog, seedIn } from './dialog.ts';
 import { changedSettings, settingField } from './setting-fields.ts';
 
 export interface RunDialog {
-  /** Offers to make more of a texture's song; null: of any. */
-  open(texture: Texture | null, exportId: string): Promise<void>;
+  /** Offers to make more of a texture's song. */
+  open(texture: Texture): Promise<void>;
 }
 
 type Phase = PhasesAnswer['phases'][number];
@@ -17,7 +17,6 @@ export function createRunDialog(): RunDialog {
   const dialog = createDialog('run', () => void start());
   const phaseChoice = byId<HTMLSelectElement>('run-phase');
   let answer: PhasesAnswer = { problem: null, phases: [] };
-  let exportId = '';
   let texture: Texture | null = null;
 
   function showChosen(): void {
@@ -27,8 +26,9 @@ export function createRunDialog(): RunDialog {
     dialog.showProblem(answer.problem ?? (chosen.sources.length === 0 ? nothingWords(chosen) : ''));
   }
   async function start(): Promise<void> {
+    if (!texture) return;
     const request = {
-      export: exportId,
+      export: texture.export,
       phase: phaseChoice.value,
       source: byId<HTMLSelectElement>('run-source').value || null,
       settings: changedSettings(byId('run-settings')),
@@ -39,14 +39,13 @@ export function createRunDialog(): RunDialog {
 
   phaseChoice.addEventListener('change', showChosen);
   return {
-    async open(of, where) {
+    async open(of) {
       texture = of;
-      exportId = where;
       dialog.showProblem('asking what can be made…');
       byId<HTMLButtonElement>('run-start').disabled = true;
       dialog.open();
       try {
-        answer = await getPhases(where);
+        answer = await getPhases(of.export);
         dialog.showProblem(answer.problem ?? '');
         phaseChoice.replaceChildren(
           ...answer.phases.map(({ phase, title }) => element('option', { value: phase }, title)),
@@ -61,8 +60,7 @@ export function createRunDialog(): RunDialog {
 }
 
 /** The phase that made a texture, as far as its source is still there. */
-function phaseOf(texture: Texture | null, phases: readonly Phase[]): Phase | undefined {
-  if (!texture) return undefined;
+function phaseOf(texture: Texture, phases: readonly Phase[]): Phase | undefined {
   return phases.find(({ families, sources }) => {
     return families.includes(texture.family) && sources.some(({ name }) => name === texture.source);
   });

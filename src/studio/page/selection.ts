@@ -79,7 +79,9 @@ export function createSelection(parts: SelectionParts): Selection {
       const shown = store.shown.get();
       if (why === 'searched') selectBySelf(shown[0]);
       else if (why === 'news' && !isOwn) store.letIn(selected);
-      else if (why === 'news' || selected === null || !store.isShown(selected)) selectBySelf(welcome(shown));
+      else if (why === 'news' || selected === null || !store.isShown(selected)) {
+        selectBySelf(welcome(shown, ({ id }) => parts.decisions.of(id).decision === 'reject'));
+      }
     },
     go(texture, isFocused = false) {
       const plays = sound.player.sounding.get() !== null;

@@ -47,7 +47,8 @@ export function createSession(parts: SessionParts): Session {
     notices.trouble(warningsOf(palette));
     if (palette.job) notices.job(palette.job);
     const last = store.texture(remembered<string | null>('selected', null));
-    if (!store.selected.get() && last && store.isShown(last)) parts.selection.select(last);
+    const isWelcome = last && store.isShown(last) && decisions.of(last.id).decision !== 'reject';
+    if (!store.selected.get() && isWelcome) parts.selection.select(last);
     else parts.selection.settle('news');
     performance.mark('palette shown');
     if (!map) await refreshMap();

@@ -140,10 +140,18 @@ function outcomeOf(
       .filter(({ outcome }) => outcome === 'failed')
       .map(({ step, reason }) => `${step}: ${reason && stepWords(reason)}`),
   ];
-  const each = [...new Set(problems)];
+  const isMute = count === 0 && problems.length === 0 && !isInterrupted;
+  const each = isMute ? [nothingWords(added)] : [...new Set(problems)];
   const more = each.length - MOST_PROBLEMS;
   return {
     message: isInterrupted ? `Stopped; ${made} had been made.` : `Made ${made}.`,
     problems: more > 0 ? [...each.slice(0, MOST_PROBLEMS), `And ${more} more like these.`] : each,
   };
+}
+
+/** Why nothing was made, where no source has anything to say. */
+function nothingWords(added: ReadonlySet<string> | null): string {
+  return added?.size === 0
+    ? 'All of it was here already.'
+    : 'There is no sound in it that can be read, or all was made before.';
 }
