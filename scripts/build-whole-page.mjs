@@ -87,13 +87,18 @@ async function shippedFiles() {
   return files;
 }
 
-/** The workers' program: one module that imports nothing. */
+/**
+ * The workers' program: a classic script. A module would have to be a `data:` address in Chromium, and Chromium copies the address
+ * of a script whenever a call to the browser notes where it came from: 4 MB each time, gigabytes in all.
+ */
 async function engineCode() {
   const bundle = await rolldown({
     input: join(ROOT, 'dist/studio/inside/engine.js'),
     platform: 'browser',
     external: ['module'],
     plugins: [fftInside()],
+    // Only the FFT's package asks, to find its WebAssembly, which it is given.
+    transform: { define: { 'import.meta.url': "'data:'" } },
     onLog(level, { code, message }) {
       if (level === 'warn' && !HARMLESS.includes(code)) throw new Error(message);
     },
@@ -101,7 +106,8 @@ async function engineCode() {
   try {
     const { output } = await bundle.generate({ format: 'esm', codeSplitting: false, minify: true });
     if (output.length > 1) throw new Error('The workers’ program needs a second file.');
-    return output[0].code;
+    // Parts wait for others at the top, as only a module or an asynchronous function may.
+    return `(async () => {'use strict';\n${output[0].code}\n})();`;
   } finally {
     await bundle.close();
   }

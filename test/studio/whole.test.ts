@@ -101,6 +101,15 @@ describe.skipIf(!hasBrowser)('in Chromium', () => {
     browser = await openBrowser();
     page = await (await browser.newContext({ viewport: { width: 1280, height: 720 } })).newPage();
     watched = watchPage(page);
+    await page.addInitScript(() => {
+      const scripts: Blob[] = [];
+      const addressOf = URL.createObjectURL;
+      URL.createObjectURL = (blob: Blob) => {
+        if (blob.type === 'text/javascript') scripts.push(blob);
+        return addressOf(blob);
+      };
+      Object.assign(window, { scripts });
+    });
     await page.goto(PAGE);
     await page.setInputFiles('#choose-files', [...sources, ...foreign]);
     await page.locator('#job-result', { hasText: /^Made \d+ textures\./ }).waitFor({ timeout: 120_000 });
@@ -150,6 +159,15 @@ describe.skipIf(!hasBrowser)('in Chromium', () => {
     for (const _ of foreign) expect(await page.locator('#job-result').textContent()).toContain(FOREIGN);
     await page.keyboard.press('Tab');
     await expect.poll(() => page.locator('#name').textContent()).not.toBe(name);
+  });
+
+  it('starts the engine from a short address: Chromium keeps copies of it, gigabytes once', async () => {
+    const scripts = await page.evaluate(() =>
+      Promise.all((window as unknown as { scripts: Blob[] }).scripts.map((script) => script.text())),
+    );
+    expect(scripts).toHaveLength(1);
+    expect(scripts[0]).not.toMatch(/import\(["'`]data:/);
+    expect(scripts[0].length).toBeGreaterThan(500_000);
   });
 
   it('asks nothing of anybody, and complains of nothing', () => {
