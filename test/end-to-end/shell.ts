@@ -24,6 +24,8 @@ export function inShell(
     cwd: folder,
     env: { ...process.env, PATH: `${bin}:${process.env.PATH}`, ...env },
     encoding: 'utf8',
+    // Node's own would be a socket, which bash may take for a remote login's: it then runs /etc/bash.bashrc.
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
 }
 
