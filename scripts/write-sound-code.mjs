@@ -26,6 +26,7 @@ const DIST = resolve(process.argv[2] ?? fileURLToPath(new URL('../dist', import.
 const digest = soundCode(DIST, ROOTS, { alone: ALONE });
 writeFileSync(`${DIST}/engine/sound-code.js`, `export const SOUND_CODE = '${digest}';\n`);
 const impressions = soundCode(DIST, IMPRESSIONS);
+writeFileSync(`${DIST}/engine/impression-code.js`, `export const IMPRESSION_CODE = '${impressions}';\n`);
+// After what it counts in: else the same code had another digest when this runs again.
 const steps = soundCode(DIST, STEPS, { withWords: true });
 writeFileSync(`${DIST}/palette/step-code.js`, `export const STEP_CODE = '${steps}';\n`);
-writeFileSync(`${DIST}/engine/impression-code.js`, `export const IMPRESSION_CODE = '${impressions}';\n`);

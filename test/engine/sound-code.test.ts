@@ -63,6 +63,12 @@ async function moduleThatExports(pattern: RegExp): Promise<string> {
   throw new Error(`No module exports ${pattern}.`);
 }
 
+// Before any test that leaves a line in the copy.
+it('the digest of the code that batch writes with is what the build wrote, though that writes into what it counts', async () => {
+  const built = await readFile(join(ROOT, 'dist/palette/step-code.js'), 'utf8');
+  expect(built).toContain(await digest('palette/step-code.js'));
+});
+
 describe('the digest of the code that makes textures', () => {
   it('is the same for the same code, and is what the build wrote', async () => {
     const built = await readFile(join(ROOT, 'dist/engine/sound-code.js'), 'utf8');
