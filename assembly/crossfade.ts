@@ -2,7 +2,7 @@
  * The crossfade of a loop; see src/loops/crossfade.ts and src/loops/blend-band.ts. In doubles; four samples at a time, so all
  * arrays have room for three more than are counted, and zeros there where they are summed.
  */
-import { lowerHalf, storeHalves, upperHalf } from './lanes';
+import { lowerHalf, storeHalves, sumOfPair, upperHalf } from './lanes';
 import { Doubles, Floats } from './types';
 
 /** levelling = 1 / √(1 - apart · rising · (1 - rising)). @param apart 2 · (1 - correlation), at most 3 */
@@ -66,13 +66,13 @@ export function sideProducts(
       pq = f64x2.add(pq, products(p, q, t, u));
       across = f64x2.add(across, f64x2.add(products(l, p, m, t), products(r, q, s, u)));
     }
-    store<f64>(sums, both(ll));
-    store<f64>(sums, both(rr), 8);
-    store<f64>(sums, both(lr), 16);
-    store<f64>(sums, both(pp), 24);
-    store<f64>(sums, both(qq), 32);
-    store<f64>(sums, both(pq), 40);
-    store<f64>(sums, both(across), 48);
+    store<f64>(sums, sumOfPair(ll));
+    store<f64>(sums, sumOfPair(rr), 8);
+    store<f64>(sums, sumOfPair(lr), 16);
+    store<f64>(sums, sumOfPair(pp), 24);
+    store<f64>(sums, sumOfPair(qq), 32);
+    store<f64>(sums, sumOfPair(pq), 40);
+    store<f64>(sums, sumOfPair(across), 48);
   }
 }
 
@@ -120,9 +120,9 @@ export function blendSides(
       rr = f64x2.add(rr, products(r, r, s, s));
       lr = f64x2.add(lr, products(l, r, m, s));
     }
-    store<f64>(sums, both(ll));
-    store<f64>(sums, both(rr), 8);
-    store<f64>(sums, both(lr), 16);
+    store<f64>(sums, sumOfPair(ll));
+    store<f64>(sums, sumOfPair(rr), 8);
+    store<f64>(sums, sumOfPair(lr), 16);
   }
 }
 
@@ -147,8 +147,4 @@ function blendOfTwo(before: v128, after: v128, rising: v128, levelling: v128): v
 
 function products(a: v128, b: v128, c: v128, d: v128): v128 {
   return f64x2.add(f64x2.mul(a, b), f64x2.mul(c, d));
-}
-
-function both(two: v128): f64 {
-  return f64x2.extract_lane(two, 0) + f64x2.extract_lane(two, 1);
 }

@@ -1,4 +1,4 @@
-import { lowerHalf, upperHalf } from './lanes';
+import { lowerHalf, sumOfPair, upperHalf } from './lanes';
 import { Doubles, Floats } from './types';
 
 /**
@@ -25,6 +25,6 @@ export function frameDistances(
       high = f64x2.add(high, f64x2.abs(f64x2.sub(upperHalf(a), upperHalf(b))));
     }
     low = f64x2.add(low, high);
-    store<f64>(distances, f64x2.extract_lane(low, 0) + f64x2.extract_lane(low, 1));
+    store<f64>(distances, sumOfPair(low));
   }
 }

@@ -7,6 +7,11 @@ export function sumOf(four: v128): f32 {
   );
 }
 
+/** Both numbers of a pair of doubles, added up. */
+export function sumOfPair(two: v128): f64 {
+  return f64x2.extract_lane(two, 0) + f64x2.extract_lane(two, 1);
+}
+
 /** The greatest of the four numbers of a vector; one that is no number may be passed over. */
 export function greatestOf(four: v128): f32 {
   const two = f32x4.pmax(four, v128.shuffle<f32>(four, four, 2, 3, 0, 1));

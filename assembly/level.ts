@@ -1,4 +1,4 @@
-import { greatestOf, lowerHalf, upperHalf } from './lanes';
+import { greatestOf, lowerHalf, sumOfPair, upperHalf } from './lanes';
 import { Floats } from './types';
 
 /** What one pass over samples tells. */
@@ -34,8 +34,8 @@ export function levelSums(samples: Floats, count: i32, sums: LevelSums): void {
     least = f32x4.pmin(least, four);
     greatest = f32x4.pmax(greatest, four);
   }
-  let total = f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);
-  let squares = f64x2.extract_lane(square, 0) + f64x2.extract_lane(square, 1);
+  let total = sumOfPair(sum);
+  let squares = sumOfPair(square);
   for (; n < count; n++) {
     const x = load<f32>(samples + ((<usize>n) << 2));
     total += <f64>x;

@@ -1,3 +1,4 @@
+import { sumOfPair } from './lanes';
 import { Section, SectionState } from './section';
 import { Floats } from './types';
 
@@ -46,5 +47,5 @@ export function energyOfTwoSections(
   v128.store(delays, p2, offsetof<SectionState>('secondLeft'));
   v128.store(delays, q1, offsetof<SectionState>() + offsetof<SectionState>('firstLeft'));
   v128.store(delays, q2, offsetof<SectionState>() + offsetof<SectionState>('secondLeft'));
-  return f64x2.extract_lane(energy, 0) + f64x2.extract_lane(energy, 1);
+  return sumOfPair(energy);
 }

@@ -1,3 +1,4 @@
+import { sumOfPair } from './lanes';
 import { Floats, Integers } from './types';
 
 /**
@@ -108,7 +109,7 @@ export function addBinProducts(one: Floats, other: Floats, sums: Floats, bins: i
       f64x2.promote_low_f32x4(v128.load64_zero(one)),
       f64x2.promote_low_f32x4(v128.load64_zero(other)),
     );
-    const both = f64x2.extract_lane(products, 0) + f64x2.extract_lane(products, 1);
+    const both = sumOfPair(products);
     store<f32>(sums, <f32>(<f64>load<f32>(sums) + both));
   }
 }

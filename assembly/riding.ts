@@ -2,7 +2,7 @@
  * Levels of a ring and the gains that ride them, block by block; see src/dsp/riding.ts. In doubles. `frames` and `blocks`
  * are the samples and blocks of the whole ring; `samples` begin with the first of them that are worked on.
  */
-import { lowerHalf, storeHalves, upperHalf } from './lanes';
+import { lowerHalf, storeHalves, sumOfPair, upperHalf } from './lanes';
 import { Floats } from './types';
 
 /**
@@ -29,7 +29,7 @@ export function addBlockPowers(
       const high = upperHalf(four);
       sums = f64x2.add(sums, f64x2.add(f64x2.mul(low, low), f64x2.mul(high, high)));
     }
-    let sum = f64x2.extract_lane(sums, 0) + f64x2.extract_lane(sums, 1);
+    let sum = sumOfPair(sums);
     for (; n < end; n++, samples += 4) {
       const x = <f64>load<f32>(samples);
       sum += x * x;

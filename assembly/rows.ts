@@ -1,5 +1,5 @@
 /** What stretches of a sound sum up to, one after the other, in doubles; see src/dsp/sums.ts and src/loops/band-levels.ts. */
-import { lowerHalf, upperHalf } from './lanes';
+import { lowerHalf, sumOfPair, upperHalf } from './lanes';
 import { Doubles, Floats, Integers } from './types';
 
 /**
@@ -34,14 +34,10 @@ export function runningProducts(one: Floats, other: Floats, edges: Integers, row
       first = f64x2.add(first, f64x2(x * x, 0));
       second = f64x2.add(second, f64x2(y * y, 0));
     }
-    store<f64>(sums, load<f64>(sums) + added(first), 24);
-    store<f64>(sums, load<f64>(sums, 8) + added(second), 32);
-    store<f64>(sums, load<f64>(sums, 16) + added(both), 40);
+    store<f64>(sums, load<f64>(sums) + sumOfPair(first), 24);
+    store<f64>(sums, load<f64>(sums, 8) + sumOfPair(second), 32);
+    store<f64>(sums, load<f64>(sums, 16) + sumOfPair(both), 40);
   }
-}
-
-function added(two: v128): f64 {
-  return f64x2.extract_lane(two, 0) + f64x2.extract_lane(two, 1);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { greatestOf, lowerHalf, upperHalf } from './lanes';
+import { greatestOf, lowerHalf, sumOfPair, upperHalf } from './lanes';
 import { Doubles, Floats } from './types';
 
 /** Sums over many samples, in doubles; see src/dsp/sums.ts. */
@@ -85,7 +85,7 @@ export function runningEnergies(samples: Floats, grains: i32, sums: Doubles): f3
       odd = f64x2.add(odd, f64x2.mul(high, high));
     }
     even = f64x2.add(even, odd);
-    sum += f64x2.extract_lane(even, 0) + f64x2.extract_lane(even, 1);
+    sum += sumOfPair(even);
     sums += 8;
     store<f64>(sums, sum);
   }
