@@ -9,7 +9,7 @@ import { hasBrowser } from '../browser.ts';
 import { wav } from '../end-to-end/afterglow.ts';
 import { madeExport } from '../palette/made-export.ts';
 import { mono, noise } from '../signals.ts';
-import { hears, nameOf, said, shared, soon, studioPages } from './page.ts';
+import { cellNames, hears, nameOf, said, shared, soon, studioPages } from './page.ts';
 import { studioOn } from './studio.ts';
 
 const FAMILIES = ['pad', 'drum', 'cloud'] as const;
@@ -65,9 +65,6 @@ const chosen = shared(async () => {
 
 const count = (page: Page) => page.locator('#count').textContent();
 const isPressed = (page: Page, id: string) => page.locator(id).getAttribute('aria-pressed');
-const cellNames = (page: Page) =>
-  page.locator('#cells .cell:visible').evaluateAll((all) => all.map((cell) => cell.ariaLabel ?? ''));
-
 describe.skipIf(!hasBrowser)('the views of the studio', () => {
   const pages = studioPages();
 

@@ -1,12 +1,11 @@
 /** The studio's page in a real browser: look, choose, decide, build. */
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { levelHeard } from '../analysed.ts';
 import { hasBrowser } from '../browser.ts';
 import { type MadeTexture, madeExport } from '../palette/made-export.ts';
-import { hears, nameOf, said, shared, soon, studioPages } from './page.ts';
+import { cellNames, hears, nameOf, said, shared, soon, studioPages } from './page.ts';
 import { studioOn } from './studio.ts';
 
 const FAMILIES = ['pad', 'drone', 'swell', 'cloud', 'hiss', 'drum'] as const;
@@ -35,9 +34,6 @@ async function made(count = 24) {
 /** For tests that change nothing of it. */
 const unchanged = shared(() => made());
 
-const rows = (page: Page) =>
-  page.locator('#cells .cell:visible').evaluateAll((all) => all.map((row) => row.ariaLabel ?? ''));
-
 describe.skipIf(!hasBrowser)('the studio in Chromium', () => {
   const pages = studioPages();
 
@@ -59,26 +55,26 @@ describe.skipIf(!hasBrowser)('the studio in Chromium', () => {
     const page = await pages.open(await unchanged());
     await page.getByRole('button', { name: 'cells', exact: true }).click();
     await page.getByRole('button', { name: /^drones/ }).click();
-    await soon(() => rows(page)).toHaveLength(4);
-    expect((await rows(page)).every((row) => row.includes('drone'))).toBe(true);
+    await soon(() => cellNames(page)).toHaveLength(4);
+    expect((await cellNames(page)).every((row) => row.includes('drone'))).toBe(true);
     await page.getByRole('button', { name: /^drones/ }).click();
     await page.getByRole('searchbox').fill('song 9, hiss');
-    await soon(() => rows(page)).toHaveLength(0);
+    await soon(() => cellNames(page)).toHaveLength(0);
     await page.getByRole('searchbox').fill('song 1, hiss');
-    await soon(async () => (await rows(page)).length).toBeGreaterThan(0);
-    expect((await rows(page)).every((row) => /^song 1, hiss/.test(row))).toBe(true);
+    await soon(async () => (await cellNames(page)).length).toBeGreaterThan(0);
+    expect((await cellNames(page)).every((row) => /^song 1, hiss/.test(row))).toBe(true);
     await page.getByRole('searchbox').fill('');
     await page.locator('#by-loop').selectOption('plays once');
-    await soon(() => rows(page)).toHaveLength(8);
+    await soon(() => cellNames(page)).toHaveLength(8);
     await page.locator('#by-loop').selectOption('all');
     await page.locator('#by-grade').selectOption('B');
-    await soon(() => rows(page)).toHaveLength(2);
+    await soon(() => cellNames(page)).toHaveLength(2);
     await page.locator('#by-grade').selectOption('');
     await page.locator('#order').selectOption('duration_sec');
     // What is selected stays in view, and only cells in view exist.
     const lengths = async () => {
       await page.locator('#cells').evaluate((box) => box.scrollTo(0, 0));
-      return (await rows(page)).map((row) => Number(/([\d.]+) s,/.exec(row)![1]));
+      return (await cellNames(page)).map((row) => Number(/([\d.]+) s,/.exec(row)![1]));
     };
     await soon(async () => (await lengths())[0]).toBe(0.4);
     expect(await lengths()).toEqual((await lengths()).toSorted((a, b) => a - b));
@@ -132,7 +128,7 @@ describe.skipIf(!hasBrowser)('the studio in Chromium', () => {
     expect(await colour()).toBe('rgb(254, 0, 220)');
     await button.click();
     await page.getByRole('button', { name: 'cells', exact: true }).click();
-    await soon(() => rows(page)).toEqual([expect.stringContaining(', bell, ')]);
+    await soon(() => cellNames(page)).toEqual([expect.stringContaining(', bell, ')]);
   });
 
   it('decides with one key, undoes, and remembers after a reload; no file is touched', async () => {
@@ -165,8 +161,8 @@ describe.skipIf(!hasBrowser)('the studio in Chromium', () => {
     await soon(() => page.locator('#count').textContent()).toBe('24 shown · 1 kept');
     await page.locator('#by-decision').selectOption('kept');
     await page.keyboard.press('m');
-    await soon(() => rows(page)).toEqual([expect.stringContaining(`${first}`)]);
-    expect((await rows(page))[0]).toMatch(/kept, 3 stars$/);
+    await soon(() => cellNames(page)).toEqual([expect.stringContaining(`${first}`)]);
+    expect((await cellNames(page))[0]).toMatch(/kept, 3 stars$/);
   });
 
   it('says that a decision is not saved while the server is away, and saves it when it is back', async () => {

@@ -57,6 +57,9 @@ export function shared<T>(make: () => Promise<T>): () => Promise<T> {
 
 export const said = (page: Page) => page.locator('#announcer').textContent();
 export const nameOf = (page: Page) => page.locator('#name').textContent();
+/** What the cells in view are, as they are read out. */
+export const cellNames = (page: Page) =>
+  page.locator('#cells .cell:visible').evaluateAll((all) => all.map((cell) => cell.ariaLabel ?? ''));
 
 /** Until something is so; a busy machine takes its time. */
 export const soon = <T>(probe: () => T | Promise<T>, timeout = 30_000) => expect.poll(probe, { timeout });
