@@ -4,8 +4,9 @@ import type { Texture } from '../protocol.ts';
 import type { Cell, CellMarks, CellsContent } from './cell.ts';
 import { type CellGrid, cellGrid } from './cell-grid.ts';
 import { createCellPictures } from './cell-pictures.ts';
-import { drawCells, oncePerFrame, reportHover, reveal } from './cell-pool.ts';
+import { drawCells, reportHover, reveal } from './cell-pool.ts';
 import type { Direction } from './map-grid.ts';
+import { oncePerFrame } from './once-per-frame.ts';
 
 export interface CellsView {
   show(content: CellsContent): void;

@@ -2,6 +2,7 @@
 import type { Drop } from './map-drops.ts';
 import { drawMarks } from './map-overlay.ts';
 import type { View } from './map-view.ts';
+import { oncePerFrame } from './once-per-frame.ts';
 
 /** How loud what plays is drawn where nothing is to move. */
 const STILL_LEVEL = 0.4;
@@ -42,26 +43,22 @@ export function createMapMarks(canvas: HTMLCanvasElement, { view, drop, level }:
     fresh: [],
     playing: null,
   };
-  let frame = 0;
 
-  function draw(): void {
-    cancelAnimationFrame(frame);
-    frame = requestAnimationFrame(() => {
-      drawMarks(canvas, view(), {
-        selected: drop(marked.selected),
-        neighbours: marked.neighbours.map(drop).filter((one) => one !== null),
-        hovered: drop(marked.hovered),
-        gathered: marked.gathered.map(drop).filter((one) => one !== null),
-        fresh: marked.fresh
-          .map(drop)
-          .filter((one) => one !== null)
-          .filter(isShown),
-        playing: drop(marked.playing),
-        level: still.matches ? STILL_LEVEL : level(),
-      });
-      if (marked.playing !== null && !still.matches && canvas.offsetParent) draw();
+  const draw = oncePerFrame(() => {
+    drawMarks(canvas, view(), {
+      selected: drop(marked.selected),
+      neighbours: marked.neighbours.map(drop).filter((one) => one !== null),
+      hovered: drop(marked.hovered),
+      gathered: marked.gathered.map(drop).filter((one) => one !== null),
+      fresh: marked.fresh
+        .map(drop)
+        .filter((one) => one !== null)
+        .filter(isShown),
+      playing: drop(marked.playing),
+      level: still.matches ? STILL_LEVEL : level(),
     });
-  }
+    if (marked.playing !== null && !still.matches && canvas.offsetParent) draw();
+  });
   return {
     draw,
     marked: () => marked,
