@@ -3,13 +3,13 @@
 #
 # Guess:   44.1 to 48 kHz makes 160 frames of 147, however long the sound is.
 # Version: @alexanderolsen/libsamplerate-js 2.1.2
-# Is:      so it is up to about 20 s. A longer sound lacks its end, the more the better the converter: 3.3 ms with the best. It
+# Is:      so it is up to 20 s. A longer sound lacks its end, the more the better the converter: 3.3 ms with the best. It
 #          goes through the streaming call in pieces, and nobody asks for what the filter still holds.
 # Output (checked by the last line; exits 0 while it is this):
 # > SRC_SINC_BEST_QUALITY: 1 s all there; 30 s 156 frames short
 # > SRC_SINC_MEDIUM_QUALITY: 1 s all there; 30 s 51 frames short
 # > SRC_SINC_FASTEST: 1 s all there; 30 s 21 frames short
-# > SRC_LINEAR: 1 s all there; 30 s all there
+# > SRC_LINEAR: 1 s all there; 30 s 1 frames short
 set -euo pipefail
 self=$(realpath "$0"); tmp=$(mktemp -d); trap 'rm -rf "$tmp"' EXIT; cd "$tmp"
 npm install --prefix "$tmp" @alexanderolsen/libsamplerate-js@2.1.2 --ignore-scripts --no-audit --no-fund >/dev/null 2>&1 ||
