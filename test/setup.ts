@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { expect } from 'vitest';
+import { afterAll, expect } from 'vitest';
+import { clearUp } from './after-file.ts';
 
 fc.configureGlobal({
   /** Property tests try the same cases on every run, so that no change fails by chance; another seed tries others. */
@@ -11,3 +12,5 @@ fc.configureGlobal({
     expect(outcome.numRuns).toBeGreaterThan(0);
   },
 });
+
+afterAll(clearUp);

@@ -3,7 +3,19 @@ import { copyFile, mkdir, rename, rm, utimes, writeFile } from 'node:fs/promises
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { beat, digests, wav } from '../end-to-end/afterglow.ts';
-import { decide, FLICKERS, folder, go, HISS, inExport, manifestRows, planned } from './old-export.ts';
+import {
+  copyBeforeEach,
+  decide,
+  FLICKERS,
+  folder,
+  go,
+  HISS,
+  inExport,
+  manifestRows,
+  planned,
+} from './old-export.ts';
+
+copyBeforeEach();
 
 describe('a name', () => {
   it('stays with its source when another of that stem comes before it', async () => {

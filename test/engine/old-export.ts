@@ -17,11 +17,15 @@ export const FLICKERS = [1, 2, 3].map((n) => `take/hiss/hiss_flicker_take_0${n}.
 
 /** The project. */
 export let folder: string;
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'afterglow-kept-'));
-  await cp(FIXTURE, folder, { recursive: true });
-});
-afterEach(() => rm(folder, { recursive: true }));
+
+/** To be called by a file of tests: each of them has a copy of its own. */
+export function copyBeforeEach(): void {
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'afterglow-kept-'));
+    await cp(FIXTURE, folder, { recursive: true });
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+}
 
 export const inExport = (path: string) => join(folder, 'export/tr8s', path);
 export const bytesOf = (path: string) => readFile(inExport(path));

@@ -8,6 +8,7 @@ import { noticeWords } from '../../src/wording/notices.ts';
 import { beat, digests, wav } from '../end-to-end/afterglow.ts';
 import {
   bytesOf,
+  copyBeforeEach,
   decide,
   FLICKERS,
   folder,
@@ -17,6 +18,8 @@ import {
   manifestRows,
   planned,
 } from './old-export.ts';
+
+copyBeforeEach();
 
 /** The cache of this engine's run, as another one would have left it. */
 async function asOfEngine(engine: string): Promise<void> {

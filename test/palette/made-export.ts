@@ -2,13 +2,13 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll } from 'vitest';
 import { manifestToCsv } from '../../src/archive/manifest-csv.ts';
 import { type ManifestRow, type ManifestValues, manifestRow } from '../../src/archive/manifest-row.ts';
 import { noteName } from '../../src/curation/note-names.ts';
 import { Random } from '../../src/dsp/random.ts';
 import type { FamilyId } from '../../src/families/family.ts';
 import { encodeWav } from '../../src/formats/wav-writer.ts';
+import { afterFile } from '../after-file.ts';
 import { noise, sine } from '../signals.ts';
 
 export interface MadeTexture {
@@ -31,14 +31,10 @@ export interface MadeTexture {
   readonly row?: Partial<ManifestValues>;
 }
 
-/** Are gone after the tests of the file that asked for them; a hook set inside a test would be none. */
-const made: string[] = [];
-afterAll(() => Promise.all(made.map((folder) => rm(folder, { recursive: true, force: true }))));
-
-/** Writes the textures and their manifest. @returns the export folder and the textures' paths */
+/** Writes the textures and their manifest; gone after the file's tests. @returns the export folder and the textures' paths */
 export async function madeExport(textures: readonly MadeTexture[]) {
   const exportFolder = await mkdtemp(join(tmpdir(), 'afterglow-kit-'));
-  made.push(exportFolder);
+  afterFile(() => rm(exportFolder, { recursive: true, force: true }));
   const rows: ManifestRow[] = [];
   for (const [i, texture] of textures.entries()) {
     const path = `${texture.source}/${texture.family}s/${texture.source}_${texture.family}${i}.wav`;

@@ -1,8 +1,8 @@
 /** A studio that is really open, and who speaks to it: as its page would, or with whatever bytes one likes. */
 import { connect } from 'node:net';
-import { afterAll } from 'vitest';
 import type { PaletteAnswer, StudioEvent, Texture } from '../../src/studio/protocol.ts';
 import { openStudio } from '../../src/studio/server/server.ts';
+import { afterFile } from '../after-file.ts';
 
 export interface RawAnswer {
   readonly status: number;
@@ -13,10 +13,6 @@ export interface RawAnswer {
 
 /** A busy machine may send on a connection that the server just closed as idle. */
 const NO_REUSE = { connection: 'close' };
-
-/** Closed after the tests of the file that opened them; a hook set inside a test would be none. */
-const closers: (() => Promise<void>)[] = [];
-afterAll(() => Promise.all(closers.map((close) => close())));
 
 /** Opens a studio on export folders; it is closed after the file's tests. */
 export async function studioOn(exportFolders: readonly string[], projectFolder = exportFolders[0]) {
@@ -34,7 +30,7 @@ export async function studioOn(exportFolders: readonly string[], projectFolder =
     if (isOpen) await studio.close();
     isOpen = false;
   };
-  closers.push(close);
+  afterFile(close);
   const origin = `http://127.0.0.1:${studio.port}`;
   const opening = await fetch(studio.address, { redirect: 'manual' });
   const [cookie] = opening.headers.get('set-cookie')!.split(';');
