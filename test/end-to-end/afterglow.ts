@@ -1,13 +1,15 @@
 /** Runs the built program on small archives, as a user does. */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmod, mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Random } from '../../src/dsp/random.ts';
 import type { Sound } from '../../src/dsp/sound.ts';
 import { encodeWav } from '../../src/formats/wav-writer.ts';
+import { madeOnce } from '../made-once.ts';
+import { filled } from '../signals.ts';
 
 export const PROGRAM = fileURLToPath(new URL('../../bin/afterglow.js', import.meta.url));
 
@@ -74,11 +76,33 @@ export async function put(folder: string, path: string | Buffer, bytes: Uint8Arr
 
 /** A project with a little of everything: a song that holds two chords, a tonal source, a beat. */
 export async function smallArchive(): Promise<string> {
-  const folder = await emptyFolder();
+  return copyOf(await madeOnce('small archive', putSmallArchive));
+}
+
+/** The same after `afterglow all`. @returns a copy, to be changed, and what that run said */
+export async function minedArchive(): Promise<{ readonly folder: string; readonly outcome: Outcome }> {
+  const made = await madeOnce('mined archive', async (folder) => {
+    await putSmallArchive(join(folder, 'project'));
+    const outcome = await afterglow(['all', '--jobs', '2'], { folder: join(folder, 'project') });
+    await put(folder, 'outcome.json', JSON.stringify(outcome));
+  });
+  return {
+    folder: await copyOf(join(made, 'project')),
+    outcome: JSON.parse(await readFile(join(made, 'outcome.json'), 'utf8')),
+  };
+}
+
+async function putSmallArchive(folder: string): Promise<void> {
   await put(folder, 'config.yaml', SMALL_CONFIG);
   await put(folder, 'source_audio/song.wav', wav(chords([57, 55], 3, 44_100), 24));
   await put(folder, 'pad_sources/choir.wav', wav(chords([60], 3, 48_000), 16));
   await put(folder, 'drums/beat.wav', wav(beat(2, 22_050), 16));
+}
+
+/** With its times, by which a run knows what it has read. */
+async function copyOf(made: string): Promise<string> {
+  const folder = await emptyFolder();
+  await cp(made, folder, { recursive: true, preserveTimestamps: true });
   return folder;
 }
 
@@ -130,7 +154,7 @@ export function chords(roots: readonly number[], secondsEach: number, sampleRate
 /** Noise bursts, four a second, mono. */
 export function beat(seconds: number, sampleRate: number): Sound {
   const random = new Random('beat');
-  const samples = Float32Array.from({ length: Math.round(seconds * sampleRate) }, (_, i) => {
+  const samples = filled(Math.round(seconds * sampleRate), (i) => {
     const sinceHit = (i / sampleRate) % 0.25;
     return 0.7 * random.between(-1, 1) * Math.exp(-sinceHit * 25);
   });

@@ -1,13 +1,12 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { afterglow, beat, digests, put, smallArchive, wav } from './afterglow.ts';
+import { afterglow, beat, digests, minedArchive, put, smallArchive, wav } from './afterglow.ts';
 
 const EXPORT = 'export/tr8s';
 let folder: string;
 beforeAll(async () => {
-  folder = await smallArchive();
-  await afterglow(['all'], { folder });
+  ({ folder } = await minedArchive());
 });
 afterAll(() => rm(folder, { recursive: true }));
 

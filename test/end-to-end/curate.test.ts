@@ -1,12 +1,11 @@
 import { access, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { afterglow, digests, put, smallArchive } from './afterglow.ts';
+import { afterglow, digests, minedArchive, put } from './afterglow.ts';
 
 let folder: string;
 beforeAll(async () => {
-  folder = await smallArchive();
-  expect(await afterglow(['all', '--quiet'], { folder })).toMatchObject({ status: 0 });
+  ({ folder } = await minedArchive());
 });
 afterAll(() => rm(folder, { recursive: true }));
 

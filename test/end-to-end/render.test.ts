@@ -1,17 +1,16 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { afterglow, digests, smallArchive } from './afterglow.ts';
+import { afterglow, digests, minedArchive } from './afterglow.ts';
 
 const EXPORT = 'export/tr8s';
 
 let folder: string;
 let cloud: string;
 beforeAll(async () => {
-  folder = await smallArchive();
-  await afterglow(['all', '--seed', '3'], { folder });
+  ({ folder } = await minedArchive());
   cloud = Object.keys(await digests(join(folder, EXPORT))).find((path) => path.includes('/clouds/'))!;
-}, 60_000);
+});
 afterAll(() => rm(folder, { recursive: true }));
 
 describe('render', () => {

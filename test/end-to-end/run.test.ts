@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import picomatch from 'picomatch';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { manifestFromCsv } from '../../src/archive/manifest-csv.ts';
-import { afterglow, digests, emptyFolder, put, smallArchive } from './afterglow.ts';
+import { afterglow, digests, emptyFolder, minedArchive, put, smallArchive } from './afterglow.ts';
 
 const EXPORT = 'export/tr8s';
 
@@ -15,8 +15,7 @@ describe('afterglow all', () => {
   let folder: string;
   let outcome: Awaited<ReturnType<typeof afterglow>>;
   beforeAll(async () => {
-    folder = await smallArchive();
-    outcome = await afterglow(['all', '--jobs', '2'], { folder });
+    ({ folder, outcome } = await minedArchive());
   });
   afterAll(() => rm(folder, { recursive: true }));
 

@@ -2,15 +2,14 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { afterglow, digests, smallArchive } from './afterglow.ts';
+import { afterglow, digests, minedArchive } from './afterglow.ts';
 
 const EXPORT = 'export/tr8s';
 let folder: string;
 let manifest: string;
 let made: Record<string, string>;
 beforeAll(async () => {
-  folder = await smallArchive();
-  await afterglow(['all'], { folder });
+  ({ folder } = await minedArchive());
   made = await digests(join(folder, EXPORT));
   manifest = join(folder, EXPORT, 'manifest.csv');
 });

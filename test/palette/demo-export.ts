@@ -6,6 +6,8 @@ import { writeDemoArchive } from '../../src/engine/demo/archive.ts';
 import { plan } from '../../src/engine/plan.ts';
 import { run } from '../../src/engine/run.ts';
 import { phasesOfAll } from '../../src/families/lookup.ts';
+import { embedTextures } from '../../src/palette/embeddings.ts';
+import { openPalette } from '../../src/palette/palette.ts';
 import { nodePlatform } from '../../src/platform/node/platform.ts';
 import { madeOnce } from '../made-once.ts';
 
@@ -16,7 +18,10 @@ clouds: { cloud_duration_sec: 2, grains_per_cloud: 60, clouds_per_source: 1 }
 beds: { duration_sec: 6 }
 `;
 
-/** The export of a shortened demo, and the paths of its textures; not to be changed (copy it for that). */
+/**
+ * The export of a shortened demo, and the paths of its textures; not to be changed (copy it for that). All of it was listened
+ * to, so that no test does: impressions are known by content, and so are those of a copy.
+ */
 export async function demoExport() {
   const folder = await madeOnce('demo', makeDemo);
   const projectFolder = join(folder, PROJECT);
@@ -31,7 +36,10 @@ const TOLD = 'made.json';
 
 async function makeDemo(folder: string): Promise<void> {
   await writeDemoArchive(nodePlatform, join(folder, PROJECT));
-  const { textures } = await run(nodePlatform, await planOf(join(folder, PROJECT)), { jobs: 0 });
+  const planned = await planOf(join(folder, PROJECT));
+  const { textures } = await run(nodePlatform, planned, { jobs: 0 });
+  const palette = await openPalette(nodePlatform, planned.exportFolder);
+  await embedTextures(nodePlatform, palette, palette.textures, { jobs: 0 });
   await writeFile(join(folder, TOLD), JSON.stringify(textures.map(({ path }) => path)));
 }
 
