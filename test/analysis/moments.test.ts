@@ -25,11 +25,13 @@ const OPEN: MomentLimits = {
 };
 const REQUEST: MomentRequest = { length: 2 * RATE, leadIn: 4410, hop: RATE / 2, limits: OPEN };
 
-const search = async (samples: Float32Array, limits: Partial<MomentLimits> = {}) =>
-  findMoments(await analyse(soundReader(mono(samples))), { ...REQUEST, limits: { ...OPEN, ...limits } });
+const analysed = (samples: Float32Array) => analyse(soundReader(mono(samples)));
 
-/** Six seconds of a held chord, six of busy plucks, six of another chord. */
-const song = () =>
+const search = async (samples: Float32Array, limits: Partial<MomentLimits> = {}) =>
+  findMoments(await analysed(samples), { ...REQUEST, limits: { ...OPEN, ...limits } });
+
+/** Six seconds of a held chord, six of busy plucks, six of another chord: analysed once for all that search it. */
+const song = await analysed(
   joined(
     chord([57, 60, 64], 6 * RATE),
     plucks(
@@ -39,19 +41,20 @@ const song = () =>
       0.3,
     ),
     chord([50, 53, 57, 60], 6 * RATE),
-  );
+  ),
+);
 
 describe('findMoments', () => {
-  it('finds the held chords and not the plucks between them', async () => {
-    const { moments } = await search(song());
+  it('finds the held chords and not the plucks between them', () => {
+    const { moments } = findMoments(song, REQUEST);
     const centres = moments.map(({ start, length }) => (start + length / 2) / RATE);
     expect(centres.some((at) => at < 6)).toBe(true);
     expect(centres.some((at) => at > 12)).toBe(true);
     expect(centres.filter((at) => at > 7 && at < 11)).toEqual([]);
   });
 
-  it('keeps the whole segment and its lead-in clear of onsets', async () => {
-    const { moments } = await search(song());
+  it('keeps the whole segment and its lead-in clear of onsets', () => {
+    const { moments } = findMoments(song, REQUEST);
     for (const { start, length } of moments) {
       const from = (start - REQUEST.leadIn) / RATE;
       const to = (start + length) / RATE;
@@ -115,9 +118,8 @@ describe('findMoments', () => {
     expect((await search(jumping, { maxDcOffset: 0.005 })).excluded.get('DC')).toBeGreaterThan(0);
   });
 
-  it('judges a stretch that a search has moved', async () => {
-    const analysis = await analyse(soundReader(mono(song())));
-    const judge = momentJudge(analysis, OPEN);
+  it('judges a stretch that a search has moved', () => {
+    const judge = momentJudge(song, OPEN);
     expect(judge({ start: 2 * RATE, length: 2 * RATE }, 4410)).toEqual([]);
     expect(judge({ start: 7 * RATE, length: 2 * RATE }, 4410)).toContain('onsets');
   });
@@ -157,8 +159,8 @@ describe('momentQueue', () => {
     return taken;
   };
 
-  it('offers no two moments that share more than half their time', async () => {
-    const taken = drain(momentQueue((await search(song())).moments));
+  it('offers no two moments that share more than half their time', () => {
+    const taken = drain(momentQueue(findMoments(song, REQUEST).moments));
     expect(taken.length).toBeGreaterThan(3);
     for (const [i, a] of taken.entries()) {
       for (const b of taken.slice(i + 1)) {
@@ -168,8 +170,8 @@ describe('momentQueue', () => {
     }
   });
 
-  it('prefers another chord to more of the same', async () => {
-    const taken = drain(momentQueue((await search(song())).moments));
+  it('prefers another chord to more of the same', () => {
+    const taken = drain(momentQueue(findMoments(song, REQUEST).moments));
     const inFirst = (start: number) => start < 6 * RATE;
     expect(inFirst(taken[0].start)).not.toBe(inFirst(taken[1].start));
   });
@@ -191,15 +193,15 @@ describe('momentQueue', () => {
     expect(starts.sort((a, b) => a - b)).toEqual(moments.map(({ start }) => start));
   });
 
-  it('keeps away from what was taken for another length', async () => {
-    const { moments } = await search(song());
+  it('keeps away from what was taken for another length', () => {
+    const { moments } = findMoments(song, REQUEST);
     const first = momentQueue(moments).next()!;
     const next = momentQueue(moments, [first]).next()!;
     expect(Math.abs(next.start - first.start)).toBeGreaterThanOrEqual(first.length / 2);
   });
 
-  it('counts time where the loop came to lie', async () => {
-    const queue = momentQueue((await search(song())).moments);
+  it('counts time where the loop came to lie', () => {
+    const queue = momentQueue(findMoments(song, REQUEST).moments);
     const first = queue.next()!;
     const moved = { start: first.start + RATE / 2, length: first.length };
     queue.accept(first, moved);
@@ -214,8 +216,8 @@ describe('momentQueue', () => {
     expect(momentQueue(long.moments, [short]).next()).not.toBeNull();
   });
 
-  it('does not offer again what was passed over', async () => {
-    const queue = momentQueue((await search(song())).moments);
+  it('does not offer again what was passed over', () => {
+    const queue = momentQueue(findMoments(song, REQUEST).moments);
     const first = queue.next()!;
     queue.pass(first);
     expect(queue.next()).not.toBe(first);

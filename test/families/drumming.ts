@@ -1,10 +1,10 @@
 /** Drums made in code, whose attacks are known to the sample. */
-import { noise, RATE } from '../signals.ts';
+import { filled, noise, RATE } from '../signals.ts';
 
 /** A skin that falls from 120 to 50 Hz and dies in a fifth of a second. */
 export function kick(frames = Math.round(0.4 * RATE)): Float32Array {
   let phase = 0;
-  return Float32Array.from({ length: frames }, (_, n) => {
+  return filled(frames, (n) => {
     const time = n / RATE;
     phase += (2 * Math.PI * (50 + 70 * Math.exp(-time * 40))) / RATE;
     return 0.8 * Math.cos(phase) * Math.exp(-time * 12) * (1 - n / frames);
@@ -26,7 +26,7 @@ export function snare(seed: string | number = 'snare', frames = Math.round(0.3 *
 /** Noise with its lows taken away, gone in 50 ms. */
 export function hat(seed: string | number = 'hat', frames = Math.round(0.15 * RATE)): Float32Array {
   const hiss = noise(frames + 2, 0.3, seed);
-  return Float32Array.from({ length: frames }, (_, n) => {
+  return filled(frames, (n) => {
     const bright = (hiss[n] - 2 * hiss[n + 1] + hiss[n + 2]) / 4;
     return 2 * bright * Math.exp((-n / RATE) * 60);
   });

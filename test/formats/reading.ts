@@ -12,6 +12,7 @@ import { decodePcm } from '../../src/formats/pcm.ts';
 import { bytesPerFrame } from '../../src/formats/pcm-layout.ts';
 import type { SoundBlock } from '../../src/formats/sound-stream.ts';
 import { readWavHeader } from '../../src/formats/wav-header.ts';
+import { filled } from '../signals.ts';
 
 export function fixture(name: string): Uint8Array {
   return new Uint8Array(readFileSync(new URL(`fixtures/${name}`, import.meta.url)));
@@ -33,9 +34,7 @@ export function noiseIntegers(samples: number, bits: number): Int32Array {
 /** The same at full scale ±1, planar. */
 export function noise(frames: number, bits: number): Float32Array[] {
   const integers = noiseIntegers(frames * 2, bits);
-  return [0, 1].map((channel) =>
-    Float32Array.from({ length: frames }, (_, frame) => integers[frame * 2 + channel] / 2 ** (bits - 1)),
-  );
+  return [0, 1].map((channel) => filled(frames, (frame) => integers[frame * 2 + channel] / 2 ** (bits - 1)));
 }
 
 export interface WholeSound {
@@ -118,7 +117,7 @@ export function ffmpegDecode(path: string, channelCount: number): Float32Array[]
   const interleaved = new Float32Array(bytes.buffer);
   const frames = interleaved.length / channelCount;
   return Array.from({ length: channelCount }, (_, channel) =>
-    Float32Array.from({ length: frames }, (_, frame) => interleaved[frame * channelCount + channel]),
+    filled(frames, (frame) => interleaved[frame * channelCount + channel]),
   );
 }
 
