@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AfterglowError } from '../../src/errors.ts';
 import { byteReader } from '../../src/formats/bytes.ts';
-import { chained, resealed } from './ogg-files.ts';
+import { chained, joined, resealed } from './ogg-files.ts';
 import { fixture, readAll } from './reading.ts';
 import { writtenWav } from './written.ts';
 
@@ -76,7 +76,7 @@ const spliced = fc.tuple(place, place, fc.integer({ min: 1, max: 3000 })).map(
     (bytes) => {
       const piece = bytes.slice(from % bytes.length, (from % bytes.length) + length);
       const at = to % bytes.length;
-      return new Uint8Array([...bytes.subarray(0, at), ...piece, ...bytes.subarray(at)]);
+      return joined([bytes.subarray(0, at), piece, bytes.subarray(at)]);
     },
 );
 
@@ -105,7 +105,10 @@ async function survive(bytes: Uint8Array): Promise<boolean> {
   if (frames * sound.channels.length > MOST_SAMPLES) throw new Error(`${frames} frames came out of nothing`);
   for (const channel of sound.channels) {
     if (channel.length !== frames) throw new Error('channels differ in length');
-    if (!channel.every(Number.isFinite)) throw new Error('a sample is not finite');
+    // Not a call for each sample: there are many.
+    let sum = 0;
+    for (let n = 0; n < frames; n++) sum += channel[n] * 0;
+    if (sum !== 0) throw new Error('a sample is not finite');
   }
   return frames > 0;
 }

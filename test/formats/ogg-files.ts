@@ -23,24 +23,32 @@ export function resealed(bytes: Uint8Array): Uint8Array {
   const sealed = bytes.slice();
   const view = new DataView(sealed.buffer);
   for (let at = 0; at + 27 <= sealed.length; ) {
-    const segments = sealed[at + 26];
-    const table = sealed.subarray(at + 27, at + 27 + segments);
-    const end = at + 27 + segments + table.reduce((sum, length) => sum + length, 0);
-    if (view.getUint32(at) !== 0x4f676753 || end > sealed.length) {
+    const end = view.getUint32(at) === 0x4f676753 ? endOfPage(sealed, at) : Number.POSITIVE_INFINITY;
+    if (end > sealed.length) {
       at++;
       continue;
     }
     view.setUint32(at + 22, 0, true);
     let crc = 0;
-    for (let i = at; i < end; i++) {
-      crc ^= sealed[i] << 24;
-      for (let bit = 0; bit < 8; bit++) crc = crc & 0x80000000 ? (crc << 1) ^ 0x04c11db7 : crc << 1;
-    }
+    for (let i = at; i < end; i++) crc = (crc << 8) ^ CRC_OF_BYTE[(crc >>> 24) ^ sealed[i]];
     view.setUint32(at + 22, crc >>> 0, true);
     at = end;
   }
   return sealed;
 }
+
+function endOfPage(bytes: Uint8Array, at: number): number {
+  const segments = bytes[at + 26];
+  const table = bytes.subarray(at + 27, at + 27 + segments);
+  return at + 27 + segments + table.reduce((sum, length) => sum + length, 0);
+}
+
+/** The checksum of each byte in front of zeros: thousands of files are sealed, and bit by bit that takes half of the time. */
+const CRC_OF_BYTE = Int32Array.from({ length: 256 }, (_, byte) => {
+  let crc = byte << 24;
+  for (let bit = 0; bit < 8; bit++) crc = crc & 0x80000000 ? (crc << 1) ^ 0x04c11db7 : crc << 1;
+  return crc;
+});
 
 /** Pages one after the other, their checksums right. */
 export function sealed(pages: readonly Page[]): Uint8Array {
