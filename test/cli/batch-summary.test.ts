@@ -79,12 +79,16 @@ describe('the closing summary', () => {
   });
 
   it('gives the time of all steps, and together no less', () => {
-    const [, seconds, each] = /^time +([\d.]+) s \((.*)\); seed 3$/m.exec(batchSummary(result))!;
+    // Of a machine so fast that none of them takes a minute.
+    const quick = (seconds: number) => seconds / 1000;
+    const steps = result.steps.map((step) => ({ ...step, seconds: quick(step.seconds) }));
+    const text = batchSummary({ ...result, steps, seconds: quick(result.seconds) });
+    const [, seconds, each] = /^time +([\d.]+) s \((.*)\); seed 3$/m.exec(text)!;
     expect(each.replace(/ [\d.]+ s/g, '')).toBe(
       'textures, dust, curate, kit P_TR8S, kit P_M8, instruments, report',
     );
-    const added = result.steps.reduce((total, step) => total + step.seconds, 0);
-    expect(Number(seconds)).toBeGreaterThan(added - 0.6);
+    const added = steps.reduce((total, step) => total + step.seconds, 0);
+    expect(Number(seconds)).toBeGreaterThan(added - 0.06);
   });
 
   it("says what to do next: the device's own words, and a command that a shell takes", async () => {

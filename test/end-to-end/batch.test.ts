@@ -56,7 +56,7 @@ it('says with --dry-run what the sounds of an unsorted folder are, and writes no
     status: 2,
     stderr: expect.stringMatching(/routes\.skip skips every sound/),
   });
-}, 60_000);
+});
 
 it.each<[string[], RegExp]>([
   [

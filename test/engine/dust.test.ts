@@ -30,7 +30,7 @@ beforeAll(async () => {
   folder = `${demo.projectFolder}-dust`;
   await cp(demo.projectFolder, folder, { recursive: true, preserveTimestamps: true });
   exportFolder = demo.exportFolder.replace(demo.projectFolder, folder);
-}, 120_000);
+});
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 function planned(config = '', seed = 7, only?: string) {
@@ -70,7 +70,7 @@ describe('dust of an export folder', () => {
       expect(row.source_path).toBe(pad.row.source_path);
       expect(Number(row.lufs)).toBeGreaterThan(-30);
     }
-  }, 60_000);
+  });
 
   it('is planned for every family that lays textures, and stays with a source each', async () => {
     const copy = `${folder}-veils`;
@@ -95,7 +95,7 @@ describe('dust of an export folder', () => {
     await rm(copy, { recursive: true });
     expect([result.textures, result.stale]).toEqual([[], []]);
     expect(result.sourcesUpToDate).toBe(again.tasks.length);
-  }, 60_000);
+  });
 
   it('takes neither pads nor beds of grade F', async () => {
     const spoilt = `${folder}-spoilt`;
@@ -130,7 +130,7 @@ describe('dust of an export folder', () => {
     expect((await go('', { prune: true })).textures).toEqual([]);
     expect((await go('dust: { level_db: -12 }')).textures).toHaveLength(first.length);
     expect((await go()).textures).toHaveLength(first.length);
-  }, 60_000);
+  });
 
   it('comes again byte for byte, and tells where its pad has changed or is gone', async () => {
     const all = await dusts();
@@ -165,7 +165,7 @@ describe('dust of an export folder', () => {
       });
     }
     await cp(`${pad}.aside`, pad, { preserveTimestamps: true });
-  }, 60_000);
+  });
 
   it('leaves all other pads their beds where a bed is more or less', async () => {
     const layers = join(folder, 'layers');
@@ -224,7 +224,7 @@ describe('dust of an export folder', () => {
     const after = await dusts();
     expect(after).toHaveLength(before.length - 1);
     expect(after.some(({ row }) => row.made_of.startsWith(gone))).toBe(false);
-  }, 60_000);
+  });
 
   it('is as many as asked for, of the beds asked for, and of the sources asked for', async () => {
     const plan = await planned('dust: { textures_per_pad: 2 }', 7, 'warm_chord');
@@ -239,5 +239,5 @@ describe('dust of an export folder', () => {
     for (const each of beds.values()) expect(new Set(each).size).toBe(2);
     expect((await planned('dust: { beds: [silence] }')).tasks).toEqual([]);
     expect((await planned('dust: { beds: [silence] }')).found[0].below).toBe(0);
-  }, 60_000);
+  });
 });

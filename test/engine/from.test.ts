@@ -18,7 +18,7 @@ beforeAll(async () => {
   folder = `${demo.projectFolder}-from`;
   await cp(demo.projectFolder, folder, { recursive: true });
   exportFolder = demo.exportFolder.replace(demo.projectFolder, folder);
-}, 120_000);
+});
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const { settings } = parseConfig(
@@ -54,7 +54,7 @@ describe('a phase on a folder of its own', () => {
         ...{ needed: { tasks: [] }, stale: [] },
       },
     );
-  }, 30_000);
+  });
 
   it('takes no name from the project’s own sources', async () => {
     const from = join(folder, 'aside');

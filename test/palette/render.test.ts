@@ -26,7 +26,7 @@ beforeAll(async () => {
   folder = `${demo.projectFolder}-again`;
   await cp(demo.projectFolder, folder, { recursive: true });
   exportFolder = demo.exportFolder.replace(demo.projectFolder, folder);
-}, 120_000);
+});
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 async function again(id: string, changes: RenderChanges = {}, exported = exportFolder) {
@@ -254,7 +254,7 @@ paths: { export_dir: other }`;
     const after = Object.keys(JSON.parse(await readFile(settingsRecordPath(exportFolder), 'utf8')));
     expect(after).toHaveLength(before.length);
     expect(after).not.toEqual(before);
-  }, 30_000);
+  });
 });
 
 describe('the ID of a texture', () => {
