@@ -15,9 +15,9 @@ const LONGEST: readonly string[] = [
   'test/engine/up-to-date.test.ts',
   'test/palette/render.test.ts',
   'test/report/browser.test.ts',
+  'test/end-to-end/curate.test.ts',
   'test/studio/page-sound.test.ts',
   'test/studio/making.test.ts',
-  'test/analysis/source-kind.test.ts',
   'test/dsp/kernels.test.ts',
   'test/studio/page-views.test.ts',
 ];
