@@ -9,6 +9,7 @@ import type { Course } from './course.ts';
 import type { Crossfade } from './crossfade.ts';
 import { measureSurroundings, type SearchWorkspace, searchWorkspace } from './crossfade-candidates.ts';
 import { type Allows, searchCrossfades } from './crossfade-search.ts';
+import { evenCrossfade } from './even-crossfade.ts';
 import { evenSwell } from './even-swell.ts';
 import { fadeRank } from './fade-rank.ts';
 import { type LoopPulse, pulseExcess, pulsesIn } from './loop-pulse.ts';
@@ -128,7 +129,8 @@ function close(workspace: SearchWorkspace, crossfade: MeasuredCrossfade, mostEve
   const fade = { start: length - rising.length, length: rising.length };
   const pulse = pulseOf(workspace, start, length);
   const pulses = pulsesIn(pulse, length / workspace.sound.sampleRate);
-  const placed = placeWrap(evenSwell(closed, mostEvenedDb, pulses), fade, pulses);
+  const evened = evenCrossfade(evenSwell(closed, mostEvenedDb, pulses), fade);
+  const placed = placeWrap(evened, fade, pulses);
   return {
     sound: placed.sound,
     start,
