@@ -35,6 +35,7 @@ const VARIANTS = [
   ['measure-crossfade', 'GIVE_UP_PENALTY = 3', [2, 100]],
   ['shortlist', 'CLOSED_AT_MOST = 4', [1, 8]],
   ['close', 'LEAST_FOUND_OUT = 0.9', [0.8, 1]],
+  ['even-crossfade', 'AMONG = 0.75', [0.5, 1]],
   ['close', 'LONGEST_FADE = 1 / 3', ['1 / 4', '1 / 2']],
   ['candidates', 'UNLIKE_DB = 6', [3, 12]],
   ['candidates', 'FREE_SHARE = 0.5', [0, 1]],

@@ -14,11 +14,11 @@ import { powerDb } from './statistics.mjs';
 
 /** Where the engine's high-pass against a wandering offset lies. */
 const DRIFT_HZ = 10;
-/** Blocks that are compared, s. */
+/** From one place to the next that are compared, and around each, s: a gain that is as slow goes straight there. */
 const BLOCK_SEC = 0.002;
+const AROUND_SEC = 0.003;
 /** A block that differs by more than this from the source, against the pad's level, is blended, dB. */
 const DIFFERS_DB = -50;
-const PASSES = 3;
 
 /**
  * @param pad channels of the pad
@@ -44,14 +44,9 @@ function compare(pad, region, sampleRate) {
   const turn = bestTurn(pad, region);
   const upright = pad.map((channel) => turned(channel, (length - turn) % length));
   const level = energy(upright, 0, length) / length;
-  const block = Math.max(1, Math.round(BLOCK_SEC * sampleRate));
-  // A crossfade takes at most the later half; once it is known how much less, the gain is known better.
-  let [fade, gainAt, residual] = [length >> 1, null, null];
-  for (let pass = 0; pass < PASSES; pass++) {
-    gainAt = upright.map((channel, c) => slowGain(channel, region[c], 0, length - fade, sampleRate));
-    residual = upright.map((channel, c) => channel.map((x, n) => x - gainAt[c](n) * region[c][n]));
-    fade = fadeLength(residual, level, block);
-  }
+  const fade = fadeLength(upright, region, level, sampleRate);
+  const gainAt = upright.map((channel, c) => slowGain(channel, region[c], 0, length - fade, sampleRate));
+  const residual = upright.map((channel, c) => channel.map((x, n) => x - gainAt[c](n) * region[c][n]));
   return {
     turn,
     gainAt,
@@ -62,14 +57,38 @@ function compare(pad, region, sampleRate) {
 }
 
 /** Back from the end of the stretch until the source is met again. */
-function fadeLength(residual, level, block) {
-  const length = residual[0].length;
+function fadeLength(pad, region, level, sampleRate) {
+  const { length } = pad[0];
+  const block = Math.max(1, Math.round(BLOCK_SEC * sampleRate));
+  const around = Math.round(AROUND_SEC * sampleRate);
   let fade = 0;
   for (let from = length - block; from >= 0; from -= block) {
-    if (powerDb(energy(residual, from, from + block) / block / level) > DIFFERS_DB) fade = length - from;
+    const [first, end] = [Math.max(0, from - around), Math.min(length, from + block + around)];
+    const differs = pad.reduce((sum, channel, c) => sum + unexplained(channel, region[c], first, end), 0);
+    if (powerDb(differs / (end - first) / level) > DIFFERS_DB) fade = length - from;
     else if (length - from > fade + 10 * block) break;
   }
   return fade;
+}
+
+/** Energy of what is left of x[from … to) after the best of y times a gain that goes straight. */
+function unexplained(x, y, from, to) {
+  const middle = (from + to - 1) / 2;
+  let [xx, xy, xty, yy, yty, ttyy] = [0, 0, 0, 0, 0, 0];
+  for (let n = from; n < to; n++) {
+    const ty = ((n - middle) / (to - from)) * y[n];
+    xx += x[n] * x[n];
+    xy += x[n] * y[n];
+    xty += x[n] * ty;
+    yy += y[n] * y[n];
+    yty += y[n] * ty;
+    ttyy += ty * ty;
+  }
+  const determinant = yy * ttyy - yty * yty;
+  if (!(determinant > 1e-9 * yy * ttyy)) return xx;
+  const gain = (xy * ttyy - xty * yty) / determinant;
+  const slope = (xty * yy - xy * yty) / determinant;
+  return Math.max(0, xx - gain * xy - slope * xty);
 }
 
 /** The turn at which pad[n] resembles region[n + turn] most, by correlation round the circle, channels summed. */

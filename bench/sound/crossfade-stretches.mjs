@@ -2,13 +2,19 @@
  * Whether a crossfade is found out among stretches of the same loop that are as long: by its level (power of all channels)
  * and by its stereo image (correlation of the sides). A figure is found out where it lies further from the median of the
  * stretches than 95 of 100 of them do. Stretches that overlap the crossfade by more than half are left out. By chance one
- * in twenty is; of fades near half the loop, which have few stretches to lie among, more.
+ * in twenty is; of fades near half the loop, which have few stretches to lie among, more. What nobody hears finds nothing out:
+ * two channels that differ by the noise of a codec have a correlation that moves by a millionth.
  */
 import { median, share } from './statistics.mjs';
 import { shareLine } from './verdicts.mjs';
 
 const BLOCK_SEC = 0.01;
 const FOUND_OUT = 0.95;
+/**
+ * Differences that nobody hears: of level, dB, and of correlation, of which 0.004 is the least that was ever told apart (K. J. Gabriel,
+ * H. S. Colburn, "Interaural correlation discrimination: I. Bandwidth and level dependence", JASA 69(5), 1981).
+ */
+const UNHEARD = { level: 0.1, correlation: 0.004 };
 /** Largest share of crossfades that are, and least of those whose image was spoilt. */
 const MOST_FOUND_OUT = 0.08;
 const LEAST_SPOILT = 0.5;
@@ -28,6 +34,7 @@ export function foundOut(channels, sampleRate, { start, length: fade }) {
   const isOut = (name) => {
     const middle = median(others.map((other) => other[name]));
     const off = Math.abs(figures[here][name] - middle);
+    if (off < UNHEARD[name]) return false;
     return share(others, (other) => Math.abs(other[name] - middle) <= off + 1e-9) > FOUND_OUT;
   };
   return { level: isOut('level'), stereo: channels.length > 1 && isOut('correlation') };
