@@ -32,9 +32,7 @@ export function readPhases(
       const exact = (<f64>remainder * <f64>rows) / <f64>phases;
       const row = <i32>exact;
       const from = weights + <usize>row * size;
-      const low = dot(samples, from, size);
-      const high = dot(samples, from + size, size);
-      store<f32>(output, low + <f32>(exact - <f64>row) * (high - low));
+      store<f32>(output, dotBetween(samples, from, size, <f32>(exact - <f64>row)));
     }
     samples += (<usize>wholeStep) << 2;
     remainder += phaseStep;
@@ -58,4 +56,36 @@ export function dot(samples: usize, weights: usize, size: usize): f32 {
   }
   if (size & 16) even = f32x4.add(even, f32x4.mul(v128.load(samples), v128.load(weights)));
   return sumOf(f32x4.add(even, odd));
+}
+
+/**
+ * What {@link dot} gives for two rows, one behind the other, and between the two by a straight line. Each sample is loaded once
+ * for both.
+ * @param share how far it is from the first to the second, 0 to 1
+ */
+function dotBetween(samples: usize, weights: usize, size: usize, share: f32): f32 {
+  let lowEven = f32x4.splat(0);
+  let lowOdd = f32x4.splat(0);
+  let highEven = f32x4.splat(0);
+  let highOdd = f32x4.splat(0);
+  let next = weights + size;
+  const end = weights + (size & ~31);
+  while (weights < end) {
+    const even = v128.load(samples);
+    const odd = v128.load(samples, 16);
+    lowEven = f32x4.add(lowEven, f32x4.mul(even, v128.load(weights)));
+    lowOdd = f32x4.add(lowOdd, f32x4.mul(odd, v128.load(weights, 16)));
+    highEven = f32x4.add(highEven, f32x4.mul(even, v128.load(next)));
+    highOdd = f32x4.add(highOdd, f32x4.mul(odd, v128.load(next, 16)));
+    samples += 32;
+    weights += 32;
+    next += 32;
+  }
+  if (size & 16) {
+    const last = v128.load(samples);
+    lowEven = f32x4.add(lowEven, f32x4.mul(last, v128.load(weights)));
+    highEven = f32x4.add(highEven, f32x4.mul(last, v128.load(next)));
+  }
+  const low = sumOf(f32x4.add(lowEven, lowOdd));
+  return low + share * (sumOf(f32x4.add(highEven, highOdd)) - low);
 }

@@ -137,8 +137,8 @@ export class PlacedChannels {
   place(channels: readonly Float32Array[]): void {
     this.#spacing = 4 * Math.ceil(channels[0].length / 4);
     this.#makeRoom(channels.length * this.#spacing);
-    for (const [c, channel] of channels.entries()) {
-      pffft.HEAPF32.set(channel, (this.#address >> 2) + c * this.#spacing);
+    for (let c = 0; c < channels.length; c++) {
+      pffft.HEAPF32.set(channels[c], (this.#address >> 2) + c * this.#spacing);
     }
   }
 

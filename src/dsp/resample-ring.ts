@@ -36,9 +36,10 @@ export function unrolled(ring: Float32Array, start: number, count: number): Floa
   const { length } = ring;
   const samples = new Float32Array(count);
   let place = ((start % length) + length) % length;
-  for (let n = 0; n < count; n++) {
-    samples[n] = ring[place];
-    place = place + 1 === length ? 0 : place + 1;
+  for (let done = 0; done < count; place = 0) {
+    const part = ring.subarray(place, place + count - done);
+    samples.set(part, done);
+    done += part.length;
   }
   return samples;
 }

@@ -95,7 +95,7 @@ export function resample(sound: Sound, toRate: number): Sound {
 
 /** Output frame n lies at input time n·advance/phases. */
 function makeResampler(advance: number, phases: number): Resampler {
-  const filter = designFilter(advance, phases);
+  const filter = filterFor(advance, phases);
   const half = filter.taps / 2;
 
   const place = (frame: number) => Math.floor((frame * advance) / phases);
@@ -127,17 +127,30 @@ interface PolyphaseFilter {
   readonly weights: Float32Array;
 }
 
-function designFilter(advance: number, phases: number): PolyphaseFilter {
+/** What every ring that is read between stored phases, and not faster than it is, is read with. */
+let shared: PolyphaseFilter | undefined;
+
+function filterFor(advance: number, phases: number): PolyphaseFilter {
   const narrowing = Math.min(1, phases / advance);
+  const taps = tapsAt(narrowing);
+  const exact = phases <= MAX_EXACT_PHASES && (phases + 1) * taps <= MAX_WEIGHTS;
+  if (exact) return designFilter(narrowing, phases);
+  // A wider filter changes more slowly from place to place: fewer rows are as exact.
+  if (narrowing < 1) return designFilter(narrowing, Math.ceil(INTERPOLATED_PHASES * narrowing));
+  shared ??= designFilter(1, INTERPOLATED_PHASES);
+  return shared;
+}
+
+function tapsAt(narrowing: number): number {
   const transition = ((STOPBAND - PASSBAND) / 2) * narrowing;
-  const half = 2 * Math.ceil(kaiserLength(ATTENUATION_DB, transition) / 4);
-  const taps = 2 * half;
+  return 4 * Math.ceil(kaiserLength(ATTENUATION_DB, transition) / 4);
+}
+
+/** @param narrowing the lower rate over the higher where that is the output's, else 1; @param rows phases that are stored */
+function designFilter(narrowing: number, rows: number): PolyphaseFilter {
+  const taps = tapsAt(narrowing);
   const cutoff = ((PASSBAND + STOPBAND) / 2) * narrowing;
   const window = kaiser(kaiserBeta(ATTENUATION_DB));
-  const exact = phases <= MAX_EXACT_PHASES && (phases + 1) * taps <= MAX_WEIGHTS;
-  // A wider filter changes more slowly from place to place: fewer rows are as exact.
-  const rows = exact ? phases : Math.ceil(INTERPOLATED_PHASES * narrowing);
-
   const weights = new Float32Array((rows + 1) * taps);
   const row = new Float64Array(taps);
   for (let r = 0; r <= rows; r++) {

@@ -67,12 +67,14 @@ function peaksOf(sound: Sound): Int8Array {
 
 function levelsOf(sound: Sound, isLoop: boolean): Uint8Array {
   const powers = bandPowers(sound, isLoop);
+  const levels = new Uint8Array(powers.length);
   let loudest = 1e-12;
-  for (const power of powers) loudest = Math.max(loudest, power);
-  return Uint8Array.from(powers, (power) => {
-    const belowDb = 10 * log10(loudest / Math.max(power, 1e-20));
-    return Math.round((STEPS - 1) * Math.max(0, 1 - belowDb / RANGE_DB));
-  });
+  for (let i = 0; i < powers.length; i++) loudest = Math.max(loudest, powers[i]);
+  for (let i = 0; i < powers.length; i++) {
+    const belowDb = 10 * log10(loudest / Math.max(powers[i], 1e-20));
+    levels[i] = Math.round((STEPS - 1) * Math.max(0, 1 - belowDb / RANGE_DB));
+  }
+  return levels;
 }
 
 /** Power in each band of each column, summed over channels and the column's windows; on no scale. */

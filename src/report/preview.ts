@@ -1,11 +1,12 @@
 import { realFft } from '../dsp/fft.ts';
+import { KernelWorkspace } from '../dsp/kernel-memory.ts';
+import * as kernels from '../dsp/kernels.ts';
 import { atLowerRate, reachAt } from '../dsp/lower-rate.ts';
 import { pow } from '../dsp/maths.ts';
 import type { Sound } from '../dsp/sound.ts';
 import { hann } from '../dsp/windows.ts';
 import { encodeAdpcm } from './adpcm-encoder.ts';
 import type { PreviewShape } from './page/contract.ts';
-import { addPowers } from './power.ts';
 
 /** How much sound a page carries: none; small previews; every texture in stereo at its own rate. */
 export type PreviewSize = 'none' | 'small' | 'full';
@@ -105,13 +106,20 @@ const SPECTRUM_SIZE = 1024;
 /** Windows that are measured, spread over the sound. */
 const SPECTRUM_WINDOWS = 64;
 
-/** Of the sound in mono. */
+/** Bins that kernels take at once. */
+const BINS_AT_ONCE = 4;
+
+const own = new KernelWorkspace();
+const window = own.floats(SPECTRUM_SIZE);
+const frame = own.floats(SPECTRUM_SIZE);
+const spectrum = own.floats(SPECTRUM_SIZE + 2 * BINS_AT_ONCE);
+const power = own.floats(SPECTRUM_SIZE / 2 + BINS_AT_ONCE);
+window.set(hann(SPECTRUM_SIZE));
+
+/** Of the sound in mono; good until it is asked for again. */
 function meanSpectrum({ channels }: Sound): Float32Array {
   const fft = realFft(SPECTRUM_SIZE);
-  const window = hann(SPECTRUM_SIZE);
-  const frame = new Float32Array(SPECTRUM_SIZE);
-  const spectrum = new Float32Array(SPECTRUM_SIZE + 2);
-  const power = new Float32Array(fft.binCount);
+  power.fill(0);
   const last = Math.max(0, channels[0].length - SPECTRUM_SIZE);
   const count = Math.max(1, Math.min(SPECTRUM_WINDOWS, Math.ceil((2 * last) / SPECTRUM_SIZE)));
   for (let i = 0; i < count; i++) {
@@ -120,9 +128,11 @@ function meanSpectrum({ channels }: Sound): Float32Array {
     const {
       channels: [middle],
     } = mono({ sampleRate: 0, channels: windowed });
-    for (let n = 0; n < SPECTRUM_SIZE; n++) frame[n] = (middle[n] ?? 0) * window[n];
+    frame.fill(0, middle.length);
+    frame.set(middle);
+    kernels.multiplyArrays(frame, window, frame, SPECTRUM_SIZE);
     fft.forward(frame, spectrum);
-    addPowers(spectrum, power);
+    kernels.addBinPowers(spectrum, power, fft.binCount);
   }
-  return power;
+  return power.subarray(0, fft.binCount);
 }

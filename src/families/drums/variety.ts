@@ -76,6 +76,8 @@ function part({ sampleRate, channels }: Sound, fromSec: number, toSec: number): 
 
 function levelDb(sound: Sound): number {
   let sum = 0;
-  for (const channel of sound.channels) for (const value of channel) sum += value * value;
+  for (const channel of sound.channels) {
+    for (let n = 0; n < channel.length; n++) sum += channel[n] * channel[n];
+  }
   return 10 * log10(sum / Math.max(1, frameCount(sound) * sound.channels.length) + 1e-10);
 }
