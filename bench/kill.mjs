@@ -2,14 +2,15 @@
  * `npm run bench:kill -- [ROUNDS] [SEED]`: kills a run of the demo archive at random moments (SIGKILL), starts it anew
  * each time until it comes to its end, and compares what it leaves, the manifest included, with the export of
  * a run that nobody disturbed. Repeats until ROUNDS kills (default 50) have hit. `npm run bench:kill -- 50 1 batch` kills
- * whole batches, and compares selection, kit, instruments and report too.
+ * whole batches, and compares selection, kit, instruments and report too; `-- 50 1 separation` kills while what lasts in a song is
+ * separated.
  *
  * Moments are spread evenly over the time that the run still needs, so that every stage is hit: looking, analysing,
  * writing, the manifest's end. Says how many kills hit, and fails on the first byte that differs.
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,6 +19,7 @@ const PROGRAM = fileURLToPath(new URL('../bin/afterglow.js', import.meta.url));
 const RUNS = {
   all: ['all', '--seed', '7', '--quiet'],
   batch: ['batch', '--input', '.', '--project', 'K', '--kit', 'tr8s', '--seed', '7', '--quiet'],
+  separation: ['mine-pads', '--config', 'separation.yaml', '--seed', '7', '--quiet'],
 };
 /** What knows times. */
 const LEFT_OUT = ['.afterglow-cache.jsonl', '.afterglow-impressions', '.afterglow-steps.json', 'run.jsonl'];
@@ -31,6 +33,7 @@ const untouched = join(folder, 'untouched');
 console.log(`making the demo archive in ${untouched}`);
 await afterglow(['demo', untouched, '--quiet'], folder);
 await rm(join(untouched, 'export'), { recursive: true });
+await writeFile(join(untouched, 'separation.yaml'), 'pre_analysis:\n  separate: harmonic\n');
 const archive = join(folder, 'archive');
 await cp(untouched, archive, { recursive: true });
 const started = performance.now();

@@ -11,8 +11,9 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { writeDocument } from './speed/document.mjs';
+import { machine } from './speed/machine.mjs';
 import { measureCommand, measureScript } from './speed/measure.mjs';
-import { markdown } from './speed/tables.mjs';
+import { madeBy, markdown } from './speed/tables.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -58,6 +59,6 @@ const rows = [...measured].map(([name, figures]) => [
     peakMB.toFixed(0),
   ]),
 ]);
-const text = markdown([head, ...rows]);
+const text = `${markdown([head, ...rows])}\n\n${madeBy({ ...machine(), runs: 1 })}`;
 console.log(text);
 if (values.docs) writeDocument([{ name: 'many', text }]);

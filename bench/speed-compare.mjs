@@ -13,19 +13,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { median } from './sound/statistics.mjs';
+import { comparison } from './speed/comparison.mjs';
 import { ENGINE, measureBatch, measureStages } from './speed/measure.mjs';
 import { madeProject } from './speed/projects.mjs';
-import { STAGES } from './speed/stages.mjs';
 
-/** A stage may take so many times as long as before. */
-const MOST = 1.2;
-/** Shorter ones are noise, CPU seconds. */
-const LEAST_SEC = 0.1;
 /** Where something looks slower, it is looked at so many times more: most of it was the machine. */
 const SECOND_LOOKS = 2;
-/** Whole commands, beside the stages of the phases. */
-const WHOLE = ['batch', 'again'];
 const PHASES = ['mine-pads', 'make-drones', 'make-clouds', 'make-hiss'];
 
 const { values: options, positionals } = parseArgs({
@@ -47,7 +40,7 @@ try {
       runs.there.push(measured(project, other));
       runs.here.push(measured(project, ENGINE));
     }
-    stages = [...STAGES, 'all', ...WHOLE].map(compared);
+    stages = comparison(runs);
     if (!stages.some(({ slower }) => slower)) break;
   }
 } finally {
@@ -70,22 +63,4 @@ function measured(project, engine) {
     ...measureStages(project, scratch, PHASES, engine),
     whole: measureBatch(project, scratch, engine),
   };
-}
-
-function compared(stage) {
-  const there = median(runs.there.map((run) => inYardsticks(run, stage)));
-  const here = median(runs.here.map((run) => inYardsticks(run, stage)));
-  const seconds = median(runs.here.map((run) => secondsOf(run, stage)));
-  const ratio = there > 0 ? here / there : here > 0 ? Infinity : 1;
-  return { stage, there, here, ratio, slower: ratio > MOST && seconds > LEAST_SEC };
-}
-
-function inYardsticks(run, stage) {
-  return secondsOf(run, stage) / run.yardstickSec;
-}
-
-function secondsOf({ stages: spent, whole }, stage) {
-  if (WHOLE.includes(stage)) return whole[stage];
-  if (stage !== 'all') return spent[stage] ?? 0;
-  return Object.values(spent).reduce((sum, seconds) => sum + seconds, 0);
 }

@@ -3,28 +3,31 @@
  * number of workers, beside other programs on the same files.
  *
  *   npm run build
- *   npm run bench:speed -- PROJECT_DIR [--runs N] [--quick] [--only PART…] [--json] [--docs]
+ *   npm run bench:speed -- PROJECT_DIR [--runs N] [--short] [--quick] [--only PART…] [--json] [--docs]
  *
  * PROJECT_DIR holds source_audio/, pad_sources/, drums/ and may hold a config.yaml; nothing is written into it.
  * Figures are medians of N runs (5), each a process of its own; --quick takes one run, two copies, ten minutes.
- * PART is one or more of phases, commands, copies, lengths. --docs puts the tables into docs/PERFORMANCE.md.
+ * PART is one or more of phases, commands, products, files, copies, lengths; --short measures the first four once, which
+ * takes some three minutes on a quiet machine. --docs puts the tables into docs/PERFORMANCE.md.
  * CPU seconds, not wall time: what else the machine does hardly shows. For wall time and the gain of a second worker
  * it has to be quiet.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { availableParallelism, cpus, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { writeDocument } from './speed/document.mjs';
-import { PARTS } from './speed/parts.mjs';
+import { machine } from './speed/machine.mjs';
+import { PARTS, SHORT } from './speed/parts.mjs';
 import { tablesOf } from './speed/tables.mjs';
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     runs: { type: 'string' },
+    short: { type: 'boolean', default: false },
     quick: { type: 'boolean', default: false },
-    only: { type: 'string', multiple: true, default: Object.keys(PARTS) },
+    only: { type: 'string', multiple: true },
     json: { type: 'boolean' },
     docs: { type: 'boolean' },
   },
@@ -37,16 +40,13 @@ if (positionals.length !== 1) {
 const bench = {
   project: resolve(positionals[0]),
   scratch: mkdtempSync(join(tmpdir(), 'afterglow-speed-')),
-  runs: Number(options.runs ?? (options.quick ? 1 : 5)),
+  runs: Number(options.runs ?? (options.quick || options.short ? 1 : 5)),
   quick: options.quick,
 };
-const results = {
-  machine: `${cpus()[0].model.trim()}, ${availableParallelism()} cores, Node ${process.versions.node}`,
-  date: new Date().toISOString().slice(0, 10),
-  runs: bench.runs,
-};
+const results = { ...machine(), runs: bench.runs };
+const parts = options.only ?? (options.short ? SHORT : Object.keys(PARTS));
 try {
-  for (const part of options.only) {
+  for (const part of parts) {
     console.error(`${part} …`);
     results[part] = await PARTS[part](bench);
   }

@@ -1,8 +1,10 @@
 /** The parts of the speed bench; each gives plain figures, which tables.mjs lays out. */
-import { rmSync, statSync } from 'node:fs';
+import { readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { manifestFromCsv } from '../../dist/archive/manifest-csv.js';
 import { measureCommand, measureStages, medianOf } from './measure.mjs';
 import { asFlac, copiedProject, longSong, songProject, sourcesOf } from './projects.mjs';
+import { shortFilesProject } from './short-files.mjs';
 import { measureYardsticks } from './yardsticks.mjs';
 
 const PHASES = ['mine-pads', 'make-drones', 'make-clouds', 'make-hiss'];
@@ -14,7 +16,9 @@ const LONG_WORK = {
   all: ['source_audio', 'pad_sources', 'drums'],
 };
 
-export const PARTS = { phases, commands, copies, lengths };
+export const PARTS = { phases, commands, products, files, copies, lengths };
+/** Those that are done in some three minutes, once each. */
+export const SHORT = ['phases', 'commands', 'products', 'files'];
 
 /** Each phase, and all of them, by stage; and what other programs take for the songs. */
 function phases({ project, scratch, runs }) {
@@ -56,6 +60,60 @@ function commands({ project, scratch, runs }) {
   const measured = rows.map(([command, measure]) => ({ command, ...medianOf(runs, measure) }));
   rmSync(folder, { recursive: true });
   return measured;
+}
+
+/** A batch, the same again, and what is done with its export; in this order, since each finds what those before it left. */
+function products({ project, scratch, runs }) {
+  const folder = copiedProject(project, scratch, 1);
+  const exportFolder = join(folder, 'export');
+  const command = (...words) =>
+    measureCommand(folder, scratch, [...words, '--export', exportFolder, '--quiet']);
+  const batch = () => command('batch', '--input', folder, '--kit', 'tr8s', '--seed', '7', '--jobs', '2');
+  const work = {
+    'batch --kit tr8s --jobs 2': () => {
+      rmSync(exportFolder, { recursive: true, force: true });
+      return batch();
+    },
+    'the same, nothing changed': batch,
+    'curate --force': () => command('curate', '--force'),
+    'kit --profile tr8s --force': () => command('kit', '--profile', 'tr8s', '--force'),
+    report: () => command('report'),
+    'render, of the latest hit': () =>
+      command('render', latestHit(exportFolder), '--out', join(scratch, 'hit.wav'), '--force'),
+  };
+  const rows = Object.entries(work).map(([name, measure]) => ({
+    command: `afterglow ${name}`,
+    ...medianOf(name.startsWith('batch') ? 1 : runs, measure),
+  }));
+  rmSync(folder, { recursive: true });
+  return rows;
+}
+
+/** Of the source with the most hits the last one, since all that come before it are looked through. */
+function latestHit(exportFolder) {
+  const hits = manifestFromCsv(readFileSync(join(exportFolder, 'manifest.csv'), 'utf8'))
+    .filter(({ making }) => making === 'drums')
+    .sort((one, other) => Number(one.making_index) - Number(other.making_index));
+  if (hits.length === 0) throw new Error('The archive gives no drum hit to render.');
+  return hits.at(-1).path;
+}
+
+const SHORT_FILES = [1000, 10_000];
+
+/** Many sounds that are too short for most of what is made: what a file costs by itself. */
+function files({ scratch }) {
+  return SHORT_FILES.flatMap((count) => {
+    const folder = shortFilesProject(scratch, count);
+    const command = (...words) =>
+      measureCommand(folder, scratch, ['all', '--quiet', '--seed', '7', '--jobs', '2', ...words]);
+    const rows = [
+      ['planned (`--dry-run`)', () => command('--dry-run')],
+      ['first run', command],
+      ['again, nothing changed', command],
+    ].map(([work, measure]) => ({ work, count, ...measure() }));
+    rmSync(folder, { recursive: true });
+    return rows;
+  });
 }
 
 /** The whole archive several times over. */

@@ -4,22 +4,17 @@ import { STAGES } from './stages.mjs';
 /** @returns {{ name: string, title: string, text: string }[]} those of the parts that were measured */
 export function tablesOf(results) {
   const tables = [];
-  const add = (name, title, rows) => tables.push({ name, title, text: markdown(rows) });
-  const { phases, commands, copies, lengths } = results;
-  add('made', 'How it was made', [
-    ['machine', 'date', 'runs'],
-    [
-      results.machine,
-      results.date,
-      `median of ${results.runs}; scaling: of ${Math.min(results.runs, 3)}, from half an hour on one run`,
-    ],
-  ]);
+  const add = (name, title, rows) =>
+    tables.push({ name, title, text: `${markdown(rows)}\n\n${madeBy(results)}` });
+  const { phases, commands, products, files, copies, lengths } = results;
   if (phases) {
     add('stages', 'CPU seconds by phase and stage, one thread', stageRows(phases.measured));
     add('rates', 'The same as rates', rateRows(phases.measured));
     add('yardsticks', 'Other programs on the songs', yardstickRows(phases));
   }
   if (commands) add('commands', 'Commands, whole process', commandRows(commands));
+  if (products) add('products', 'A batch, and what is done with its export', commandRows(products));
+  if (files) add('files', 'all over many sounds of 50 ms, two workers', fileRows(files));
   if (copies) add('copies', 'all over 1, 2, 4, 8 copies of the archive, two workers', copyRows(copies));
   if (lengths) add('lengths', 'One song of growing length, one worker', lengthRows(lengths));
   return tables;
@@ -61,6 +56,12 @@ function rateRows(measured) {
   return [head, ...rows];
 }
 
+/** Under a table, since they are not all made in one go. */
+export function madeBy({ version, machine, date, runs }) {
+  const from = runs > 1 ? `, medians of up to ${runs} runs` : '';
+  return `*Version ${version}, ${date}, ${machine}${from}.*`;
+}
+
 /** The engine's stages on the songs, then the others; the last column says how many times as long they take as we. */
 function yardstickRows({ measured, yardsticks }) {
   const [pads] = measured;
@@ -87,6 +88,18 @@ function commandRows(measured) {
     peakMB.toFixed(0),
   ]);
   return [['command', 'CPU s', 'wall s', 'peak MB'], ...rows];
+}
+
+function fileRows(measured) {
+  const rows = measured.map(({ work, count, cpuSec, wallSec, peakMB }) => [
+    work,
+    String(count),
+    fixed(cpuSec),
+    ((1000 * cpuSec) / count).toFixed(2),
+    fixed(wallSec),
+    peakMB.toFixed(0),
+  ]);
+  return [['work', 'files', 'CPU s', 'ms a file', 'wall s', 'peak MB'], ...rows];
 }
 
 function copyRows(measured) {

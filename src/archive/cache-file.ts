@@ -4,7 +4,7 @@
  */
 import { join } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
-import { appendLines, eachLine } from './json-lines.ts';
+import { appendLines, eachLine, linesInPieces } from './json-lines.ts';
 import { writeAtomic } from './write.ts';
 
 export function cachePath(exportFolder: string): string {
@@ -34,11 +34,10 @@ export async function addCacheLines(
 export async function writeCacheLines(
   platform: Platform,
   exportFolder: string,
-  entries: readonly object[],
+  entries: Iterable<object>,
   exportRoot: string | null,
 ): Promise<void> {
-  const lines = entries.map((entry) => `${JSON.stringify(entry)}\n`);
-  await writeAtomic(platform, cachePath(exportFolder), new TextEncoder().encode(lines.join('')), exportRoot);
+  await writeAtomic(platform, cachePath(exportFolder), linesInPieces(entries), exportRoot);
 }
 
 /** @returns whether there was one that is gone now */

@@ -3,7 +3,7 @@ import type { Platform } from '../platform/platform.ts';
 import { openByteFile } from './byte-file.ts';
 import { diskError } from './disk-errors.ts';
 
-/** Bytes of a file that are read at a time. */
+/** Bytes of a file that are read at a time, or characters that are written. */
 const PIECE_LENGTH = 1 << 18;
 
 /**
@@ -29,6 +29,19 @@ export async function appendLines(
       context: { path },
     });
   });
+}
+
+/** The lines that {@link appendLines} would write, as bytes, some at a time, so that those of a large file are never all held. */
+export function* linesInPieces(entries: Iterable<object>): Generator<Uint8Array> {
+  const encoder = new TextEncoder();
+  let lines = '';
+  for (const entry of entries) {
+    lines += `${JSON.stringify(entry)}\n`;
+    if (lines.length < PIECE_LENGTH) continue;
+    yield encoder.encode(lines);
+    lines = '';
+  }
+  yield encoder.encode(lines);
 }
 
 /** The entries of a text that {@link appendLines} wrote, in order; a line that is torn is left out. */

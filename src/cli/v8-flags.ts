@@ -19,10 +19,6 @@ const FLAGS = [
   '--max-inlined-bytecode-size=100',
   // Types are noted from the first call on, so what is optimised need not be thrown away as often: 0.5 CPU seconds.
   '--no-lazy-feedback-allocation',
-  // Arrays of sound die young, and are looked for after so many MB of small objects: after 4, which is 790 times in a run, all
-  // with one worker takes 14.9 CPU seconds; after 16, 13.9; after 32, some 3 percent less again, and no more memory than
-  // after 4 (283 MB at most).
-  '--max-semi-space-size=32',
   // What lives long is looked through again once it has grown by so much, %; by itself V8 waits until it is four times as
   // much. Of 40,000 sources with nothing to do: 280 MB at most instead of 370, for no time that could be measured.
   '--heap-growing-percent=60',

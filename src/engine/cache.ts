@@ -166,18 +166,22 @@ export async function writeCache(
   { exportFolder, exportRoot }: ExportLocation,
   cache: Cache,
 ): Promise<void> {
-  const entries: CacheEntry[] = [{ shape: SHAPE }];
-  if (cache.share) entries.push({ share: cache.share });
-  if (cache.manifest) entries.push({ left: cache.manifest });
-  for (const [origin, content] of sorted(cache.contents)) entries.push({ origin, ...content });
-  for (const [sha256, { analyser, route }] of sorted(cache.routes)) {
-    entries.push({ heard: { sha256, ear: analyser, route } });
-  }
-  for (const [, known] of sorted(cache.textures)) entries.push({ known });
-  for (const [, unit] of sorted(cache.units)) entries.push({ unit });
-  await writeCacheLines(platform, exportFolder, entries, exportRoot);
+  await writeCacheLines(platform, exportFolder, entriesOf(cache), exportRoot);
 }
 
-function sorted<Value>(map: ReadonlyMap<string, Value>): [string, Value][] {
-  return [...map].sort(([a], [b]) => (a < b ? -1 : 1));
+/** One after the other: of a hundred thousand sources the lines together are twice what the cache itself takes. */
+function* entriesOf(cache: Cache): Generator<CacheEntry> {
+  yield { shape: SHAPE };
+  if (cache.share) yield { share: cache.share };
+  if (cache.manifest) yield { left: cache.manifest };
+  for (const [origin, content] of sorted(cache.contents)) yield { origin, ...content };
+  for (const [sha256, { analyser, route }] of sorted(cache.routes)) {
+    yield { heard: { sha256, ear: analyser, route } };
+  }
+  for (const [, known] of sorted(cache.textures)) yield { known };
+  for (const [, unit] of sorted(cache.units)) yield { unit };
+}
+
+function* sorted<Value>(map: ReadonlyMap<string, Value>): Generator<[string, Value]> {
+  for (const key of [...map.keys()].sort()) yield [key, map.get(key)!];
 }

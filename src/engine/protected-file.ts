@@ -24,6 +24,9 @@ export interface StandingFiles {
   readonly decided: Readonly<Record<string, WhyProtected>>;
 }
 
+/** Where no run has written anything. */
+export const NOTHING_STANDS: StandingFiles = { replaceable: [], decided: {} };
+
 /**
  * Why the file under a path is not to be replaced; null where it may be, or there is none. What nobody knows was put there
  * by somebody.

@@ -11,7 +11,7 @@ import type { Platform } from '../platform/platform.ts';
 import { sourceNameOf } from './assign-paths.ts';
 import type { Cache } from './cache.ts';
 import { type Decision, type Decisions, readDecisions } from './decisions.ts';
-import type { StandingFiles, WhyProtected } from './protected-file.ts';
+import { NOTHING_STANDS, type StandingFiles, type WhyProtected } from './protected-file.ts';
 
 /** Why a decision protects a texture, the strongest reason first; null where it does not, as a rejection. */
 function whyDecided({ decision, stars, note, name }: Decision): WhyProtected | null {
@@ -66,9 +66,11 @@ export async function openProtection(
       return decided(path) ?? ((await isAsWritten(path)) ? null : 'changed');
     },
     async standing(sourceName) {
+      const paths = bySource.get(sourceName);
+      if (paths === undefined) return NOTHING_STANDS;
       const replaceable: string[] = [];
       const why: Record<string, WhyProtected> = {};
-      for (const path of bySource.get(sourceName) ?? []) {
+      for (const path of paths) {
         if (!(await platform.files.exists(join(exportFolder, path)))) continue;
         const reason = decided(path);
         if (reason !== null) why[path] = reason;

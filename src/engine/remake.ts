@@ -31,8 +31,11 @@ export interface RemakeRequest {
   readonly families: Families;
   /** SHA-256 of what it was made from, as that was then; empty where that was nothing. */
   readonly content: string;
-  /** Which textures are wanted, by their numbers within the unit; left out: all. Others are made only where that must be. */
-  readonly wants?: (number: number) => boolean;
+  /**
+   * Which textures are wanted, by their numbers within the unit, and where in the source they began, s; left out: all. Others
+   * are made only where that must be.
+   */
+  readonly wants?: ReadonlyMap<number, number>;
   readonly work:
     | {
         readonly makerId: MakerId;

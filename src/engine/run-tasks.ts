@@ -5,6 +5,7 @@ import { admit } from './admission.ts';
 import type { Emit } from './events.ts';
 import type { Excavation } from './excavate.ts';
 import { inLanes } from './lanes.ts';
+import { pcmBytes } from './pcm-bytes.ts';
 import type { Task } from './task.ts';
 import { type JobPool, openJobPool } from './workers.ts';
 
@@ -24,13 +25,21 @@ export async function runTasks(
   const lanes = Math.min(Math.max(jobs, 1), tasks.length);
   // A thread of its own knows no families but those of this program.
   const isOwnThread = jobs === 0 || families !== FAMILIES;
-  const pool = openJobPool(platform, isOwnThread ? 0 : lanes, signal);
+  const pool = openJobPool(platform, isOwnThread ? 0 : lanes, signal, areOneShots(tasks));
   const work = isOwnThread ? { ...all, families } : all;
   try {
     await inLanes(tasks, lanes, signal, (task) => runTask(pool, { task, ...work }, emit, signal));
   } finally {
     await pool.close();
   }
+}
+
+/** Sources shorter than this on the average are one-shots, bytes of 16-bit PCM: a second of stereo. */
+const ONE_SHOT_BYTES = 176_400;
+
+function areOneShots(tasks: readonly Task[]): boolean {
+  const bytes = tasks.reduce((sum, task) => sum + pcmBytes(task.path, task.bytes), 0);
+  return bytes < ONE_SHOT_BYTES * tasks.length;
 }
 
 function chooseJobs(platform: Platform, tasks: readonly Task[], emit: Emit): number {

@@ -8,7 +8,7 @@ import type { Platform } from '../platform/platform.ts';
 import { assignPaths } from './assign-paths.ts';
 import { type Cache, type CacheEntry, type Unit, unitId } from './cache.ts';
 import type { Emit, MadeTexture, OtherEngine } from './events.ts';
-import type { ProtectedPlace } from './protected-file.ts';
+import { NOTHING_STANDS, type ProtectedPlace } from './protected-file.ts';
 import type { Protection } from './protection.ts';
 import { sourceContent } from './source-content.ts';
 import type { EarlierWork, KeptUnit, Plan, Task } from './task.ts';
@@ -36,6 +36,9 @@ export interface Looking {
   readonly beside: boolean;
 }
 
+/** What is known of a source of which nothing was made: of a hundred thousand one object, not each its own. */
+const NOTHING: Pick<EarlierWork, 'content' | 'kept' | 'seeds'> = { content: null, kept: [], seeds: {} };
+
 /**
  * Looks at sources and textures, not into them: by their stamps, and by their bytes only where a stamp is new.
  *
@@ -48,6 +51,7 @@ export async function partByNeed(
   signal?: AbortSignal,
 ): Promise<Parted> {
   const look = openLook(platform, plan, looking);
+  const ofNothing = { ...NOTHING, standing: NOTHING_STANDS, beside: looking.beside };
   const tasks: Task[] = [];
   const upToDate: { task: Task; kept: KeptUnit[] }[] = [];
   for (const task of plan.tasks) {
@@ -57,7 +61,8 @@ export async function partByNeed(
       upToDate.push({ task, kept: [...earlier.kept] });
     } else {
       const standing = await looking.protection.standing(task.name);
-      tasks.push({ ...task, earlier: { ...earlier, standing, beside: looking.beside } });
+      const isNew = earlier === NOTHING && standing === NOTHING_STANDS;
+      tasks.push({ ...task, earlier: isNew ? ofNothing : { ...earlier, standing, beside: looking.beside } });
     }
   }
   return { tasks, upToDate, learnt: look.learnt, otherEngine: otherEngineIn(tasks, looking.cache) };
@@ -163,6 +168,7 @@ function openLook(platform: Platform, plan: Plan, { cache, listed, protection, b
       const units = task.makers
         .map((makerId) => cache.units.get(unitId(task.name, makerId)))
         .filter((unit) => unit !== undefined) as Unit[];
+      if (units.length === 0) return NOTHING;
       const asked = units.filter((unit) => isAsked(unit, task, plan, keyOf));
       const content = asked.length === 0 ? null : await contentOf(task);
       const kept: KeptUnit[] = [];

@@ -12,9 +12,15 @@ export interface JobPool {
 /**
  * @param threads how many jobs at once; 0 works in the caller's thread, one job after the other
  * @param signal asks running jobs to end at the next good moment
+ * @param isSmall each job works on little, such as a single hit
  */
-export function openJobPool(platform: Platform, threads: number, signal: AbortSignal): JobPool {
-  const pool = threads === 0 ? null : platform.workers?.open(threads);
+export function openJobPool(
+  platform: Platform,
+  threads: number,
+  signal: AbortSignal,
+  isSmall = false,
+): JobPool {
+  const pool = threads === 0 ? null : platform.workers?.open(threads, isSmall);
   if (!pool) return ownThread(platform, signal);
   signal.addEventListener('abort', () => pool.stop(), { once: true });
   if (signal.aborted) pool.stop();

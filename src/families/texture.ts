@@ -24,10 +24,11 @@ export interface Material {
   /** Set where it is what lasts in a passage of the source: its first frame, of the source. */
   readonly passage?: { readonly start: number };
   /**
-   * Which textures of its maker are wanted, by their numbers from 1 on, all namings together; left out: all. In place of the
-   * others a maker may give {@link Unwanted}, where it knows what it would make without making it.
+   * Which textures of its maker are wanted, by their numbers from 1 on, all namings together, and where in the source they
+   * began when they were made before, s; left out: all. In place of the others a maker may give {@link Unwanted}, where it
+   * knows what it would make without making it.
    */
-  readonly wants?: (number: number) => boolean;
+  readonly wants?: ReadonlyMap<number, number>;
 }
 
 /** What of its source a texture is made from: the sound as it is, or what lasts in it, without the drums. */
@@ -118,7 +119,7 @@ export interface Unwanted {
 
 /** @param number of the texture within its maker's work, from 1 */
 export function isWanted({ wants }: Material, number: number): boolean {
-  return wants === undefined || wants(number);
+  return wants === undefined || wants.has(number);
 }
 
 export function isTexture(made: Made | Unwanted): made is Texture {

@@ -230,8 +230,8 @@ async function* renderBatch(
   const { lengthSec, seed, settings } = changes;
   const isUnchanged = lengthSec === undefined && seed === undefined && settings === undefined;
   const progress = (share: number) => onProgress(batch.source, share);
-  const wanted = new Set(batch.wanted.map(numberOf));
-  const asked: RemakeRequest = isUnchanged ? { ...batch, wants: (number) => wanted.has(number) } : batch;
+  const wants = new Map(batch.wanted.map((each) => [numberOf(each), Number(each.row.source_start_sec)]));
+  const asked: RemakeRequest = isUnchanged ? { ...batch, wants } : batch;
   try {
     const work = {
       platform,

@@ -162,8 +162,11 @@ export interface ScratchFile extends OpenFile {
 
 /** Threads that do the engine's jobs (see `engine/jobs.ts`), each on a platform of its own. */
 export interface Workers {
-  /** @param threads at least one */
-  open(threads: number): WorkerPool;
+  /**
+   * @param threads at least one
+   * @param isSmall each job works on little, so a thread need not keep room for much
+   */
+  open(threads: number, isSmall: boolean): WorkerPool;
 }
 
 export interface WorkerPool {

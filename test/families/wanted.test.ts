@@ -1,10 +1,18 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Settings } from '../../src/config/settings.ts';
+import { RealFft } from '../../src/dsp/fft.ts';
 import { mineDrums } from '../../src/families/drums/make.ts';
 import type { MakerReason } from '../../src/families/lookup.ts';
 import { mineRoomTone } from '../../src/families/room-tone/make.ts';
 import { makeSwells } from '../../src/families/swells/make.ts';
-import { isTexture, isUnwanted, type Maker, type Texture } from '../../src/families/texture.ts';
+import {
+  isTexture,
+  isUnwanted,
+  type Made,
+  type Maker,
+  type Texture,
+  type Unwanted,
+} from '../../src/families/texture.ts';
 import { chord, joined, mono, noise, RATE } from '../signals.ts';
 import { hat, kick, played, snare } from './drumming.ts';
 import { givenBy, materialOf, settingsWith } from './making.ts';
@@ -29,6 +37,10 @@ function counted(material: Awaited<ReturnType<typeof materialOf>>) {
   return { material: { ...material, reader: { ...reader, read } }, count };
 }
 
+function startOf(made: Made<MakerReason> | Unwanted): number {
+  return (made as Texture).origin.startSec;
+}
+
 describe('a maker of which one texture is wanted', () => {
   it.each<[string, Maker<Settings, MakerReason>, Float32Array, Settings]>([
     ['drum hits', mineDrums, BEAT, settingsWith({})],
@@ -40,7 +52,11 @@ describe('a maker of which one texture is wanted', () => {
     expect(all.length).toBeGreaterThan(2);
     // Of swells the first comes with its reverse.
     const number = all.length;
-    const wanted = await givenBy(maker, { ...material, wants: (each) => each === number }, settings);
+    const wanted = await givenBy(
+      maker,
+      { ...material, wants: new Map([[number, startOf(all[number - 1])]]) },
+      settings,
+    );
     expect(wanted.map(isUnwanted)).toEqual(all.map((_, i) => i + 1 !== number));
     expect(wanted[number - 1] as Texture).toEqual(all[number - 1]);
   });
@@ -49,8 +65,31 @@ describe('a maker of which one texture is wanted', () => {
     const base = await materialOf(mono(BEAT));
     const [every, one] = [counted(base), counted(base)];
     const made = (await givenBy(mineDrums, every.material)).filter(isTexture);
-    await givenBy(mineDrums, { ...one.material, wants: (number) => number === made.length });
+    // Somewhere else than it was, so all are held against each other as when they were first made.
+    const [given] = (
+      await givenBy(mineDrums, { ...one.material, wants: new Map([[made.length, 0.05]]) })
+    ).filter(isTexture);
+    expect(given).toEqual(made.at(-1));
     const cut = made.slice(0, -1).reduce((sum, { sound }) => sum + sound.channels[0].length, 0);
     expect(every.count.frames - one.count.frames).toBeGreaterThanOrEqual(0.9 * cut);
+  });
+
+  it('compares no hits where the one that is wanted lies where it did', async () => {
+    const base = await materialOf(mono(BEAT));
+    const made = (await givenBy(mineDrums, base)).filter(isTexture);
+    const last = made.at(-1)!;
+    const prints = vi.spyOn(RealFft.prototype, 'forward');
+    const given = await givenBy(mineDrums, { ...base, wants: new Map([[made.length, startOf(last)]]) });
+    const transforms = prints.mock.calls.length;
+    expect(given.filter(isTexture)).toEqual([last]);
+    prints.mockClear();
+    // In the manifest it stands to the microsecond.
+    const rounded = Number(startOf(last).toFixed(6));
+    await givenBy(mineDrums, { ...base, wants: new Map([[made.length, rounded]]) });
+    expect(prints.mock.calls.length).toBe(transforms);
+    prints.mockClear();
+    await givenBy(mineDrums, { ...base, wants: new Map([[made.length, 0.05]]) });
+    expect(prints.mock.calls.length).toBeGreaterThanOrEqual(transforms + made.length);
+    prints.mockRestore();
   });
 });

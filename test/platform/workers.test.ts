@@ -14,19 +14,19 @@ const recognise = (path: string) => pool.run('recognise-kind', path, () => undef
 
 describe('worker threads', () => {
   it('do more jobs than there are threads, each with its own result', async () => {
-    pool = nodeWorkers.open(2);
+    pool = nodeWorkers.open(2, false);
     const found = await Promise.all([1, 2, 3, 4, 5].map((i) => recognise(`${HIT}missing-${i}.wav`)));
     expect(found).toEqual([null, null, null, null, null]);
   });
 
   it('throw what a job throws, and go on', async () => {
-    pool = nodeWorkers.open(1);
+    pool = nodeWorkers.open(1, false);
     await expect(pool.run('no-such-job', null, () => undefined)).rejects.toThrow(TypeError);
     expect(await recognise(`${HIT}missing.wav`)).toBeNull();
   });
 
   it('say that a thread broke down, and go on in another', async () => {
-    pool = nodeWorkers.open(1);
+    pool = nodeWorkers.open(1, false);
     // What it gives back holds functions, which neither a result nor an error can.
     await expect(pool.run('constructor', null, () => undefined)).rejects.toThrow();
     expect(await recognise(`${HIT}missing.wav`)).toBeNull();

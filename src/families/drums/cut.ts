@@ -60,7 +60,7 @@ export async function cutHit(
   { fade_in_ms, fade_out_ms, min_length_sec }: DrumSettings['drum_miner'],
 ): Promise<DrumCut> {
   const { sampleRate } = reader;
-  const lead = Math.min(attack, Math.max(1, Math.round((fade_in_ms * sampleRate) / 1000)));
+  const lead = leadOf(attack, fade_in_ms, sampleRate);
   const start = attack - lead;
   const rings = Math.min(next - attack, Math.round(LISTENED_SEC * sampleRate));
   const read = await reader.read(start, Math.max(end, attack + rings) - start);
@@ -83,6 +83,11 @@ export async function cutHit(
     end: start + length,
     attack: frameCount({ sampleRate, channels }) - length + lead,
   };
+}
+
+/** Frames before an attack that belong to its hit: those of the fade, at least one, as far as there are any. */
+export function leadOf(attack: number, fadeInMs: number, sampleRate: number): number {
+  return Math.min(attack, Math.max(1, Math.round((fadeInMs * sampleRate) / 1000)));
 }
 
 function part({ sampleRate, channels }: Sound, from: number, end: number): Sound {

@@ -9,6 +9,7 @@ import { chosenHits, leastPeak, peakOf } from './choose.ts';
 import { cutHit, layOutHits } from './cut.ts';
 import { findHits } from './hits.ts';
 import { estimateKind, type KindEstimate } from './kind.ts';
+import { placedHits } from './placed.ts';
 import type { DrumSettings } from './settings.ts';
 
 /** Why a source gives no hits at all. */
@@ -43,9 +44,10 @@ export const mineDrums: Maker<DrumSettings, DrumReason> = async function* (
     yield { family: 'drum', reason: whyNone(all.length, longEnough.length, leastDb, miner) };
     return;
   }
-  for (const [i, hit] of (await chosenHits(reader, analysis, loud, miner)).entries()) {
+  const hits = placedHits(material, loud, miner) ?? (await chosenHits(reader, analysis, loud, miner));
+  for (const [i, hit] of hits.entries()) {
     const index = i + 1;
-    if (!isWanted(material, index)) {
+    if (hit === null || !isWanted(material, index)) {
       yield { family: 'drum', isWanted: false };
       continue;
     }
