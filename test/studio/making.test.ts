@@ -1,5 +1,5 @@
 /** Sources, runs and renderings from the studio, on an export that the engine made. */
-import { cp, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -233,6 +233,23 @@ describe('renderings', () => {
     const render = ['render', figure(kept, 'path'), '--export', exportFolder, '--out', again];
     expect(await afterglow(render, { folder: projectFolder })).toMatchObject({ status: 0 });
     expect(await readFile(again)).toEqual(sound);
+
+    // Taken out again, it is a version as before; but not where somebody changed its file.
+    const file = join(exportFolder, figure(kept, 'path'));
+    const release = () => post('/api/versions/release', { id: version.id });
+    await writeFile(file, sound.subarray(0, -1));
+    expect((await errorOf(await release())).message).toMatch(
+      /was changed since .* so it stays; remove it by hand/,
+    );
+    await writeFile(file, sound);
+    expect(await json(release())).toEqual({ id: version.id });
+    expect(await readFile(join(exportFolder, 'manifest.csv'))).toEqual(before);
+    await expect(readFile(file)).rejects.toThrow('ENOENT');
+    const { textures: left, renderings } = await palette();
+    expect(left.some(({ id }) => id === version.id)).toBe(false);
+    expect(renderings).toEqual([rendering]);
+    expect((await release()).status).toBe(200);
+    expect((await post('/api/versions/release', { id: 'e1-0123456789abcdef' })).status).toBe(404);
     events.close();
   });
 

@@ -1,13 +1,16 @@
 /** Making new textures from the studio's page, by the engine itself. */
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { levelHeard } from '../analysed.ts';
 import { hasBrowser } from '../browser.ts';
 import { demoExport } from '../palette/demo-export.ts';
-import { nameOf, soon, studioPages } from './page.ts';
+import { nameOf, said, soon, studioPages } from './page.ts';
 import { studioOn } from './studio.ts';
+
+/** Of the export's own: what was rendered lies aside. */
+const isOfSeed11 = (path: string) => /seed11.*\.wav$/.test(path) && !path.startsWith('_');
 
 describe.skipIf(!hasBrowser)('making from the studio', () => {
   const pages = studioPages();
@@ -62,8 +65,26 @@ describe.skipIf(!hasBrowser)('making from the studio', () => {
     const face = page.locator('#kit-slots .face').first();
     expect(await face.getAttribute('aria-label')).toMatch(/seed 11/);
     expect(await page.locator('#keep').getAttribute('aria-pressed')).toBe('true');
+    const exportFolder = join(folder, relative(demo.projectFolder, demo.exportFolder));
+    const adopted = async () => (await readdir(exportFolder, { recursive: true })).filter(isOfSeed11);
+    const listed = async () =>
+      (await readFile(join(exportFolder, 'manifest.csv'), 'utf8')).includes('seed11');
+    const decided = () => readFile(join(exportFolder, 'curation.json'), 'utf8');
+    await soon(decided).toMatch(/seed11[^}]*keep/);
+    expect([await listed(), (await adopted()).length]).toEqual([true, 1]);
+
+    // One undo takes all of it back: kit, decisions, row and file; and it can be done again.
     await page.keyboard.press('u');
+    await soon(() => said(page)).toMatch(/^undone: .*seed 11.* instead$/);
     expect(await face.getAttribute('aria-label')).toContain(former!);
+    expect([await nameOf(page), await listed(), await adopted()]).toEqual([former, false, []]);
+    expect(await decided()).not.toMatch(/seed11|reject/);
+    await soon(async () => Number.parseInt((await count.textContent())!, 10)).toBeLessThan(before + 3);
+    await page.keyboard.press('U');
+    await soon(() => said(page)).toMatch(/^done again: .*seed 11.* instead$/);
+    expect(await nameOf(page)).toMatch(/seed 11/);
+    expect([await listed(), (await adopted()).length]).toEqual([true, 1]);
+    await soon(decided).toMatch(/seed11[^}]*keep/);
     pages.forgive(page, /400/);
   });
 });

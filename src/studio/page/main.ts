@@ -119,6 +119,7 @@ const versions = createVersions({
   texture: store.texture,
   refresh: () => session.refresh(),
   go: (texture) => selection.go(texture),
+  select: (texture) => selection.select(texture),
 });
 store.selected.watch(versions.show);
 const session = createSession({

@@ -6,7 +6,7 @@ import { TEXTURE_ENDING } from '../../curation/texture-path.ts';
 import { shownPath } from '../../engine/shown-path.ts';
 import { ProcessingError } from '../../errors.ts';
 import { FAMILIES } from '../../families/index.ts';
-import { adopt } from '../../palette/adopt.ts';
+import { adopt, release } from '../../palette/adopt.ts';
 import type { OwnProject } from '../../palette/origin-project.ts';
 import { textureOf } from '../../palette/palette.ts';
 import { basename, dirname, join } from '../../paths.ts';
@@ -32,6 +32,8 @@ export interface Renders {
   find(id: string): Found | null;
   /** Makes it one of the export's own textures, which has the id that it had. @throws RequestError; as {@link adopt} */
   keep(id: string): Promise<KeptRenderingAnswer>;
+  /** Takes one that was kept out of the export again; it stays a version. @throws RequestError; as {@link release} */
+  release(id: string): Promise<KeptRenderingAnswer>;
 }
 
 type Made = Extract<RenderedOne, { bytes: Uint8Array }>;
@@ -49,6 +51,12 @@ export function openRenders(
   own: OwnProject,
 ): Renders {
   const all = new Map<string, RenderedFile>();
+  /** @throws RequestError where there is none */
+  const madeOne = (id: string): RenderedFile => {
+    const one = all.get(id);
+    if (!one) throw notFound('There is no such version.');
+    return one;
+  };
   return {
     all: () => [...all.values()].map(({ rendering }) => rendering),
     find: (id) => all.get(id)?.found ?? null,
@@ -75,11 +83,17 @@ export function openRenders(
       work.catch(() => undefined);
     },
     async keep(id) {
-      const one = all.get(id);
-      if (!one) throw notFound('There is no such version.');
-      const { exportIndex, texture } = one.found;
+      const { found, recorded } = madeOne(id);
+      const { exportIndex, texture } = found;
       const bytes = await platform.files.read(texture.file);
-      await adopt(platform, exportIndex, { bytes, row: texture.row, recorded: one.recorded });
+      await adopt(platform, exportIndex, { bytes, row: texture.row, recorded });
+      await library.refresh();
+      return { id };
+    },
+    async release(id) {
+      const { exportIndex, texture } = madeOne(id).found;
+      const bytes = await platform.files.read(texture.file);
+      await release(platform, exportIndex, { bytes, row: texture.row });
       await library.refresh();
       return { id };
     },
