@@ -11,12 +11,14 @@ import type { OwnProject } from '../../palette/origin-project.ts';
 import { textureOf } from '../../palette/palette.ts';
 import { basename, dirname, join } from '../../paths.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { valueWords } from '../../wording/settings.ts';
 import type { KeptRenderingAnswer, Rendering, RenderRequest, VersionOffer } from '../protocol.ts';
 import { indexedTexture } from './export-index.ts';
 import type { Jobs } from './jobs.ts';
 import type { Found, Library } from './library.ts';
 import type { RenderedOne, RenderTask } from './render-one.ts';
 import { badRequest, notFound } from './request-error.ts';
+import { titleOfSetting } from './run-settings.ts';
 import type { StudioMachine } from './studio-machine.ts';
 import { versionOffer } from './version-offer.ts';
 
@@ -180,13 +182,15 @@ async function savedRendering(
   return { rendering, recorded, found: { ...indexed, exportIndex: of.exportIndex, decision: {} } };
 }
 
-/** `seed 7, 12 s`: what is another about it. */
+/** `seed 7, 12 s`, `Grains in one cloud: 9`: what is another about it. */
 function whatWords({ seed, lengthSec, settings = {} }: Changes): string {
-  const changed = Object.values(settings).flatMap((keys) => Object.entries(keys));
+  const changed = Object.entries(settings).flatMap(([section, keys]) =>
+    Object.entries(keys).map(([key, value]) => ({ title: titleOfSetting(section, key), value })),
+  );
   return [
     ...(seed === undefined ? [] : [`seed ${seed}`]),
     ...(lengthSec === undefined ? [] : [`${lengthSec} s`]),
-    ...changed.map(([key, value]) => `${key.replaceAll('_', ' ')} ${JSON.stringify(value)}`),
+    ...changed.map(({ title, value }) => `${title}: ${valueWords(value) || 'none'}`),
   ].join(', ');
 }
 
