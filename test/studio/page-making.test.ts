@@ -9,6 +9,12 @@ import { demoExport } from '../palette/demo-export.ts';
 import { nameOf, said, soon, studioPages } from './page.ts';
 import { studioOn } from './studio.ts';
 
+/** To be run in a page: what the fields of the open dialog hold, but for patterns of names. */
+function valuesIn(): string {
+  const fields = document.querySelectorAll<HTMLInputElement>('dialog[open] #run-settings input');
+  return [...fields].flatMap(({ value }) => (value.includes('{') ? [] : value)).join(' ');
+}
+
 /** Of the export's own: what was rendered lies aside. */
 const isOfSeed11 = (path: string) => /seed11.*\.wav$/.test(path) && !path.startsWith('_');
 
@@ -31,13 +37,30 @@ describe.skipIf(!hasBrowser)('making from the studio', () => {
     await page.locator('#run-start:enabled').waitFor();
     await page.locator('#run-phase').selectOption('clouds');
     await page.locator('#run-source').selectOption({ index: 1 });
-    await page.locator('[data-key=cloud_duration_sec]').fill('nonsense');
+    // In words: no name of a setting or a file, no value as a program writes it.
+    const words = (await page.locator('#run').textContent()) + (await page.evaluate(valuesIn));
+    expect(words).toContain('Length of a cloud, seconds');
+    expect(words).not.toMatch(/[a-z]_[a-z]|\bnull\b|\btrue\b|[[\]]|\.wav/);
+    expect(await page.getByLabel('Clouds stay stereo').locator('option').allTextContents()).toEqual([
+      'yes',
+      'no',
+    ]);
+    await page.getByLabel('Length of a cloud, seconds').fill('nonsense');
     await page.locator('#run-start').click();
-    await soon(() => page.locator('#run-problem').textContent()).toMatch(/cloud_duration_sec/);
+    const problem = page.locator('#run-problem');
+    await soon(() => problem.textContent()).toMatch(
+      /^“Length of a cloud, seconds” is "nonsense"; it must be /,
+    );
+    expect(await page.evaluate(() => document.activeElement!.getAttribute('aria-invalid'))).toBe('true');
     await page.locator('[data-key=cloud_duration_sec]').fill('1.5');
     await page.locator('[data-key=clouds_per_source]').fill('2');
     await page.locator('#run-start').click();
     await soon(() => page.locator('#job-result').textContent()).toMatch(/^Made 2 textures/);
+    // What was made and that there is something new are said in one place, one beside the other.
+    const lines = await Promise.all(
+      ['#job-result', '#changed'].map(async (id) => (await page.locator(id).boundingBox())!),
+    );
+    expect(Math.abs(lines[0].y - lines[1].y)).toBeLessThan(8);
     await page.getByRole('button', { name: 'show what is new' }).click();
     await soon(async () => Number.parseInt((await count.textContent())!, 10)).toBeGreaterThanOrEqual(before);
     expect(await nameOf(page)).toBe(name);
