@@ -145,7 +145,7 @@ describe('runs', () => {
     const settings = { clouds: { cloud_duration_sec: 1.5, grains_per_cloud: 40, clouds_per_source: 1 } };
     const request = { phase: 'make-clouds', source: source.name, settings, seed: 5 };
     const started = await json<JobAnswer>(start(request));
-    expect(started.job).toMatchObject({ kind: 'run', export: 'e1', title: `clouds from ${source.name}` });
+    expect(started.job).toMatchObject({ kind: 'run', export: 'e1', title: `clouds from ${source.title}` });
     const second = await start(request);
     expect([second.status, (await errorOf(second)).code]).toEqual([409, 'busy']);
     const done = await events.next('job-done');
