@@ -5,6 +5,7 @@ import { readAiffHeader } from '../formats/aiff-header.ts';
 import type { ByteReader } from '../formats/bytes.ts';
 import { openFlac } from '../formats/flac.ts';
 import { type AudioFormat, identify } from '../formats/identify.ts';
+import { isText } from '../formats/is-text.ts';
 import { joinBlocks } from '../formats/join-blocks.ts';
 import { openMp3 } from '../formats/mp3.ts';
 import { mp4SoundLength } from '../formats/mp4-length.ts';
@@ -89,6 +90,12 @@ async function openByFormat(platform: Platform, path: string, file: ByteFile): P
   const unread = identified ? null : unreadFile(path);
   if (unread)
     throw new UnsupportedFormatError(`“${file.name}” cannot be read: ${unreadWords(unread.reason)}.`);
+  if (!identified && (await isText(file))) {
+    throw new UnsupportedFormatError(
+      `“${file.name}” holds text and no sound, whatever its name says; remove it, or export or download the sound again.`,
+      { context: { path } },
+    );
+  }
   const stream = await openForeign(platform, path, file.name);
   try {
     const whole = await withoutPadding(file, stream);

@@ -24,6 +24,7 @@
  * | `POST /api/render` | {@link RenderRequest} → {@link JobAnswer} |
  * | `GET /api/versions/ID` | {@link VersionOffer} |
  * | `POST /api/versions/keep` | {@link KeepRenderingRequest} → {@link KeptRenderingAnswer} |
+ * | `POST /api/versions/release` | {@link KeepRenderingRequest} → {@link KeptRenderingAnswer}, which is in it no more |
  * | `POST /api/stop` | `{}` → {@link JobAnswer} |
  * | `GET /api/events` | server-sent events, each a {@link StudioEvent} as unnamed `data:` |
  *

@@ -244,7 +244,7 @@ describe('bad files', () => {
   it('text named .wav', async () => {
     const reading = openSource(nodePlatform, file('notes.wav', 'Remember the milk.\n'.repeat(100)));
     await expect(reading).rejects.toThrow(UnsupportedFormatError);
-    await expect(reading).rejects.toThrow(/“notes\.wav”/);
+    await expect(reading).rejects.toThrow(/^“notes\.wav” holds text and no sound, .*; remove it, or /);
   });
 
   it('a folder named x.wav', async () => {
@@ -315,7 +315,7 @@ describe('odd names', () => {
 describe('what ffmpeg is asked for', () => {
   it('without ffmpeg there is one clear line', async () => {
     vi.stubEnv('PATH', folder);
-    const reading = openSource(nodePlatform, file('song.m4a', 'not ours'));
+    const reading = openSource(nodePlatform, file('song.m4a', '\0not ours'));
     await expect(reading).rejects.toThrow(UnsupportedFormatError);
     await expect(reading).rejects.toThrow(/“song\.m4a”.*needs ffmpeg on the PATH/);
   });

@@ -1,5 +1,5 @@
 /** Sources, runs and renderings from the studio, on an export that the engine made. */
-import { cp, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -145,7 +145,7 @@ describe('runs', () => {
     const settings = { clouds: { cloud_duration_sec: 1.5, grains_per_cloud: 40, clouds_per_source: 1 } };
     const request = { phase: 'make-clouds', source: source.name, settings, seed: 5 };
     const started = await json<JobAnswer>(start(request));
-    expect(started.job).toMatchObject({ kind: 'run', export: 'e1', title: `clouds from ${source.name}` });
+    expect(started.job).toMatchObject({ kind: 'run', export: 'e1', title: `clouds from ${source.title}` });
     const second = await start(request);
     expect([second.status, (await errorOf(second)).code]).toEqual([409, 'busy']);
     const done = await events.next('job-done');
@@ -233,6 +233,23 @@ describe('renderings', () => {
     const render = ['render', figure(kept, 'path'), '--export', exportFolder, '--out', again];
     expect(await afterglow(render, { folder: projectFolder })).toMatchObject({ status: 0 });
     expect(await readFile(again)).toEqual(sound);
+
+    // Taken out again, it is a version as before; but not where somebody changed its file.
+    const file = join(exportFolder, figure(kept, 'path'));
+    const release = () => post('/api/versions/release', { id: version.id });
+    await writeFile(file, sound.subarray(0, -1));
+    expect((await errorOf(await release())).message).toMatch(
+      /was changed since .* so it stays; remove it by hand/,
+    );
+    await writeFile(file, sound);
+    expect(await json(release())).toEqual({ id: version.id });
+    expect(await readFile(join(exportFolder, 'manifest.csv'))).toEqual(before);
+    await expect(readFile(file)).rejects.toThrow('ENOENT');
+    const { textures: left, renderings } = await palette();
+    expect(left.some(({ id }) => id === version.id)).toBe(false);
+    expect(renderings).toEqual([rendering]);
+    expect((await release()).status).toBe(200);
+    expect((await post('/api/versions/release', { id: 'e1-0123456789abcdef' })).status).toBe(404);
     events.close();
   });
 

@@ -96,6 +96,8 @@ describe.skipIf(!hasBrowser)('the studio, for everybody', () => {
     await page.keyboard.press('v');
     for (const key of ['ArrowRight', 'ArrowLeft', 'ArrowUp', 'ArrowDown']) await page.keyboard.press(key);
     const met = new Set([first]);
+    // Where the arrows led depends on the map's size.
+    await page.keyboard.press('Home');
     for (let i = 0; i < 15; i++) {
       await page.keyboard.press('j');
       // The name is another with the next frame.
@@ -168,6 +170,13 @@ describe.skipIf(!hasBrowser)('the studio, for everybody', () => {
     }
   });
 
+  it('says of what instruments are made', async () => {
+    const page = await pages.open(await unchanged());
+    expect(await page.locator('#instrument-make').textContent()).toBe(
+      'make instruments of all of grade A and B',
+    );
+  });
+
   it('has a control for every key that the help tells', async () => {
     const page = await pages.open(await unchanged());
     await page.keyboard.press('?');
@@ -213,6 +222,19 @@ describe.skipIf(!hasBrowser)('the studio, for everybody', () => {
     await soon(() => page.locator('#kit-device option').count()).toBeGreaterThan(3);
     await openEverything(page);
     expect(await page.evaluate(tooWide)).toEqual([]);
+    // The piano is in sight where it is opened, at the head of the page, and all of the device's places are beside it.
+    await page.evaluate(() => scrollTo(0, 0));
+    for (const key of await page.locator('#piano-keys button').all()) {
+      const { x, y, width: wide, height: high } = (await key.boundingBox())!;
+      expect(Math.min(wide, high)).toBeGreaterThanOrEqual(24);
+      expect([x >= 0, y >= 0, x + wide <= width, y + high <= height]).toEqual(Array(4).fill(true));
+    }
+    await page.locator('#kit-device').selectOption('tr8s');
+    const tray = page.locator('#kit-slots');
+    expect(await tray.locator('li').count()).toBe(11);
+    expect(
+      await tray.evaluate((one) => [one.scrollWidth - one.clientWidth, one.scrollHeight - one.clientHeight]),
+    ).toEqual([0, 0]);
     for (const view of ['songs', 'cells', 'map']) {
       await page.locator(`#view-${view}`).click();
       expect(await page.evaluate(unreachable), view).toEqual([]);
@@ -249,7 +271,7 @@ function tooWide(): string[] {
 function unreachable(): string[] {
   const isScrolled = getComputedStyle(document.body).overflowY === 'visible';
   const controls = document.querySelectorAll<HTMLElement>(
-    'header button, #filters :is(button, select, input), #zoom button, .strip button, #details :is(button, summary), #tray :is(button, select)',
+    'header button, #filters :is(button, select, input), #zoom button, .strip button, #details :is(button, summary), #piano button, #tray :is(button, select, input)',
   );
   return [...controls].flatMap((control) => {
     if (!control.checkVisibility()) return [];

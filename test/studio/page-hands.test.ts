@@ -131,6 +131,46 @@ describe.skipIf(!hasBrowser)('the studio under one’s hands', () => {
     await soon(decided).toEqual([]);
   });
 
+  it('shows in cells what is gathered', async () => {
+    const page = await pages.open(await made());
+    await page.keyboard.press('g');
+    await page.keyboard.press('j');
+    await page.keyboard.press('g');
+    await page.locator('#view-cells').click();
+    const marked = page.locator('.cell.gathered:visible');
+    await soon(() => marked.count()).toBe(2);
+    for (const cell of await marked.all())
+      expect(await cell.getAttribute('aria-label')).toMatch(/, gathered$/);
+    await page.locator('#many-none').click();
+    await soon(() => marked.count()).toBe(0);
+    await page.keyboard.press('G');
+    await soon(() => marked.count()).toBe(4);
+  });
+
+  it('gives the keys back once something was chosen or pressed with the pointer', async () => {
+    const page = await pages.open(await made());
+    await page.locator('#by-grade').click();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await soon(() => page.locator('#by-grade').inputValue()).toBe('A');
+    await page.keyboard.press('m');
+    expect(await page.evaluate(() => document.documentElement.dataset.view)).toBe('cells');
+    await page.locator('#view-map').click();
+    await page.keyboard.press('Space');
+    await hears(page, /^plays song/);
+    await page.keyboard.press('Escape');
+    // With keys one goes on in it: Down chooses the next, and Enter leaves.
+    await page.locator('#by-loop').focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('m');
+    expect(
+      await page.evaluate(() => [document.activeElement!.id, document.documentElement.dataset.view]),
+    ).toEqual(['by-loop', 'map']);
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('m');
+    expect(await page.evaluate(() => document.documentElement.dataset.view)).toBe('cells');
+  });
+
   it('drags a drop from the map to a place of the kit, and out of the page as its WAV', async () => {
     const page = await pages.open(await made());
     await page.evaluate(() => {

@@ -167,6 +167,26 @@ describe.skipIf(!hasBrowser)('the views of the studio', () => {
     const strips = page.locator('.strip');
     await soon(() => strips.count()).toBe(3);
     await soon(() => page.locator('.strip-facts').first().textContent()).toBe('4 finds, 0:06.00');
+    // Each find can be pressed, and none lies over another.
+    const finds = strips.first().locator('.find');
+    await soon(() => finds.count()).toBe(4);
+    const boxes = await finds.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().toJSON()));
+    for (const [i, one] of boxes.entries()) {
+      expect(Math.min(one.width, one.height)).toBeGreaterThanOrEqual(24);
+      for (const other of boxes.slice(i + 1)) {
+        const apart = [one.right <= other.left, other.right <= one.left, one.bottom <= other.top];
+        expect([...apart, other.bottom <= one.top]).toContain(true);
+      }
+    }
+    await page.keyboard.press('G');
+    const gathered = strips.first().locator('.find.gathered');
+    await soon(() => gathered.count()).toBe(4);
+    expect(await gathered.first().getAttribute('aria-label')).toMatch(/, gathered$/);
+    await page.locator('#many-none').click();
+    const last = await finds.last().getAttribute('aria-label');
+    await finds.last().click();
+    expect(last).toContain(await nameOf(page));
+    expect(await finds.last().getAttribute('aria-current')).toBe('true');
     const canvas = strips.nth(1).locator('canvas');
     const { width } = (await canvas.boundingBox())!;
     // The third find of the song, in its wave.
@@ -184,8 +204,47 @@ describe.skipIf(!hasBrowser)('the views of the studio', () => {
     await hears(page, /^plays song 0 from its beginning/);
     await soon(() => page.evaluate(levelHeard)).toBeGreaterThan(0.05);
     await soon(() => strips.first().locator('.strip-playhead').isVisible()).toBe(true);
-    await page.getByRole('button', { name: 'silence' }).click();
+    // It says where it is stopped, and lights nothing of the selected texture, which is of another song.
+    const stop = page.getByRole('button', { name: 'Stop song 0' });
+    expect(await stop.textContent()).toBe('stop');
+    expect(await page.locator('.through.active').count()).toBe(1);
+    expect(await page.locator('#details .active, .find.sounds').count()).toBe(0);
+    expect(await page.locator('#song-playhead').isVisible()).toBe(false);
+    // Of a find of that song, the panel shows where the song is.
+    await page.locator('#as-i-go').click();
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('ArrowUp');
+    await soon(() => nameOf(page)).toMatch(/^song 0/);
+    await page.getByRole('button', { name: 'Play song 0 through' }).click();
+    await soon(() => page.locator('#song-playhead').isVisible()).toBe(true);
+    await stop.click();
     await soon(() => page.evaluate(levelHeard)).toBe(0);
+    expect(await page.getByRole('button', { name: 'Play song 0 through' }).textContent()).toBe(
+      'play through',
+    );
+  });
+
+  it('the map is whole in every frame while it is resized, and afterwards as it was', async () => {
+    const page = await pages.open(await chosen(), { reducedMotion: 'reduce' });
+    await page.waitForTimeout(1000);
+    const map = page.locator('#map');
+    const before = await map.screenshot();
+    const frames = await page.evaluate(async () => {
+      const [area, marks] = ['map', 'map-marks'].map((id) => document.getElementById(id)!);
+      const seen: [number, number][] = [];
+      new ResizeObserver(() => {
+        seen.push([(marks as HTMLCanvasElement).width, Math.round(area.clientWidth * devicePixelRatio)]);
+      }).observe(area);
+      for (const columns of ['600px 1fr', '420px 1fr', '700px 1fr', '']) {
+        document.querySelector('main')!.style.gridTemplateColumns = columns;
+        for (let i = 0; i < 3; i++) await new Promise(requestAnimationFrame);
+      }
+      return seen;
+    });
+    expect(frames.length).toBeGreaterThanOrEqual(4);
+    for (const [drawn, wide] of frames) expect(drawn).toBe(wide);
+    await page.waitForTimeout(500);
+    expect(Buffer.compare(await map.screenshot(), before)).toBe(0);
   });
 
   it('a wheel draws once a frame, however often it turns', async () => {

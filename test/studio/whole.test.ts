@@ -161,6 +161,18 @@ describe.skipIf(!hasBrowser)('in Chromium', () => {
     await expect.poll(() => page.locator('#name').textContent()).not.toBe(name);
   });
 
+  it('says in one sentence that a file holds no sound, and what to do', async () => {
+    const text = join(folder, 'text.wav');
+    await writeFile(text, 'Mix this one louder.\n');
+    await page.click('#job-close');
+    await page.setInputFiles('#choose-files', [text]);
+    const result = page.locator('#job-result', { hasText: /^Made 0 textures\./ });
+    await result.waitFor({ timeout: 60_000 });
+    expect(await result.locator('span').textContent()).toBe(
+      'Made 0 textures. “text.wav” holds text and no sound, whatever its name says; remove it, or export or download the sound again.',
+    );
+  });
+
   it('starts the engine from a short address: Chromium keeps copies of it, gigabytes once', async () => {
     const scripts = await page.evaluate(() =>
       Promise.all((window as unknown as { scripts: Blob[] }).scripts.map((script) => script.text())),

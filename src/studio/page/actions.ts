@@ -7,6 +7,7 @@ import type { Deciding } from './deciding.ts';
 import type { History, Step } from './history.ts';
 import type { Actions } from './key-groups.ts';
 import type { Kit } from './kit.ts';
+import { showSoundProblem } from './latest-request.ts';
 import type { Many } from './many.ts';
 import type { PaletteMap } from './map.ts';
 import type { PaletteStore } from './palette-store.ts';
@@ -142,8 +143,10 @@ type DecidingAction = 'keep' | 'reject' | 'undo' | 'redo' | 'stars' | 'note' | '
 
 function decidingActions(parts: ActionParts): Pick<Actions, DecidingAction> {
   const { store, selection, history, deciding } = parts;
+  const say = (shown: Promise<void>) => void shown.catch(({ message }: Error) => showSoundProblem(message));
   /** Goes to what was changed back, and says what. */
-  const show = (step: Step | null, done: 'undone' | 'done again') => {
+  const show = async (moving: Promise<Step | null>, done: 'undone' | 'done again') => {
+    const step = await moving;
     const texture = store.texture(step?.about ?? null);
     if (texture) selection.select(texture);
     const nothing = done === 'undone' ? 'nothing is left to undo' : 'nothing was undone';
@@ -152,8 +155,8 @@ function decidingActions(parts: ActionParts): Pick<Actions, DecidingAction> {
   return {
     keep: () => deciding.decide('keep'),
     reject: () => deciding.decide('reject'),
-    undo: () => show(history.undo(), 'undone'),
-    redo: () => show(history.redo(), 'done again'),
+    undo: () => say(show(history.undo(), 'undone')),
+    redo: () => say(show(history.redo(), 'done again')),
     stars: deciding.moreStars,
     note: () => byId('note').focus(),
     rename: () => byId('own-name').focus(),

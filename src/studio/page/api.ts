@@ -45,6 +45,8 @@ export const postRender = (request: RenderRequest) => send<JobAnswer>('/api/rend
 export const getVersionOffer = (id: string) => read<VersionOffer>(`/api/versions/${id}`);
 export const postKeepVersion = (request: KeepRenderingRequest) =>
   send<KeptRenderingAnswer>('/api/versions/keep', request);
+export const postReleaseVersion = (request: KeepRenderingRequest) =>
+  send<KeptRenderingAnswer>('/api/versions/release', request);
 export const postStop = () => send<JobAnswer>('/api/stop', {});
 
 /** Waveform and spectrogram of a texture, for its cell. */

@@ -1,8 +1,9 @@
 /** The cells that exist: those in view, each showing one texture after another. */
 import { byId } from '../../report/page/element.ts';
 import type { Texture } from '../protocol.ts';
-import { type Cell, type CellMarks, type CellsContent, createCell } from './cell.ts';
+import { type Cell, type CellsContent, createCell } from './cell.ts';
 import { type CellGrid, placeIn, rowsInView } from './cell-grid.ts';
+import type { MarkedIds } from './marked-ids.ts';
 
 /** Shows in the pool what is in view of the box; the pool grows to what that takes. */
 export function drawCells(
@@ -10,7 +11,7 @@ export function drawCells(
   pool: Cell[],
   grid: CellGrid,
   content: CellsContent,
-  marks: CellMarks,
+  marks: MarkedIds,
   onChoose: (texture: Texture) => void,
 ): void {
   const { shown } = content;

@@ -6,6 +6,7 @@ import type { Families } from '../../report/page/families.ts';
 import type { Overview } from '../../report/page/overview.ts';
 import { seconds } from '../../report/page/words.ts';
 import type { Decision, Texture } from '../protocol.ts';
+import type { MarkedIds } from './marked-ids.ts';
 import { accessibleName, decisionWord, noteOf } from './words.ts';
 
 export interface CellsContent {
@@ -14,12 +15,6 @@ export interface CellsContent {
   decision(texture: Texture): Decision;
   /** Another figure to show, beside those that are always shown; null for none. */
   readonly figure: { readonly name: string; of(texture: Texture): string } | null;
-}
-
-/** What a cell may be marked as; ids. */
-export interface CellMarks {
-  readonly selected: string | null;
-  readonly playing: string | null;
 }
 
 /** Where a cell lies, CSS pixels. */
@@ -35,7 +30,7 @@ export interface Cell {
   readonly box: HTMLElement;
   /** Null where it shows none. */
   texture(): Texture | null;
-  show(texture: Texture | null, at: CellPlace, content: CellsContent, marks: CellMarks): void;
+  show(texture: Texture | null, at: CellPlace, content: CellsContent, marks: MarkedIds): void;
   /** Null: there is no picture yet. */
   draw(picture: Overview | null, shades: readonly Colour[]): void;
 }
@@ -62,7 +57,7 @@ export function createCell(): Cell {
       const decision = content.decision(texture);
       const state = JSON.stringify([
         ...[texture.id, texture.stamp, at, texture.id === marks.selected, texture.id === marks.playing],
-        ...[decision, content.figure?.name, content.shown.length],
+        ...[marks.gathered.has(texture.id), decision, content.figure?.name, content.shown.length],
       ]);
       if (state === written) return;
       written = state;
@@ -85,7 +80,7 @@ function setState(
   texture: Texture,
   { place, left, top, width }: CellPlace,
   { families, shown, decision: decisionOf }: CellsContent,
-  { selected, playing }: CellMarks,
+  { selected, playing, gathered }: MarkedIds,
 ): void {
   const decision = decisionOf(texture);
   box.style.transform = `translate(${left}px, ${top}px)`;
@@ -95,9 +90,10 @@ function setState(
   box.dataset.family = texture.family;
   box.classList.toggle('chosen', texture.rank !== null);
   box.classList.toggle('sounds', texture.id === playing);
+  box.classList.toggle('gathered', gathered.has(texture.id));
   box.tabIndex = texture.id === selected ? 0 : -1;
   box.setAttribute('aria-selected', String(texture.id === selected));
-  box.setAttribute('aria-label', accessibleName(texture, decision, families));
+  box.setAttribute('aria-label', accessibleName(texture, decision, families, gathered.has(texture.id)));
   box.setAttribute('aria-posinset', String(place + 1));
   box.setAttribute('aria-setsize', String(shown.length));
 }

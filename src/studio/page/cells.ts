@@ -1,18 +1,19 @@
 /** The palette as a sheet of cells, waveform and spectrum at a glance: of thousands, those in view exist. */
 import { byId } from '../../report/page/element.ts';
 import type { Texture } from '../protocol.ts';
-import type { Cell, CellMarks, CellsContent } from './cell.ts';
+import type { Cell, CellsContent } from './cell.ts';
 import { type CellGrid, cellGrid } from './cell-grid.ts';
 import { createCellPictures } from './cell-pictures.ts';
 import { drawCells, reportHover, reveal } from './cell-pool.ts';
 import type { Direction } from './map-grid.ts';
+import { type MarkedIds, NOTHING_MARKED } from './marked-ids.ts';
 import { oncePerFrame } from './once-per-frame.ts';
 
 export interface CellsView {
   show(content: CellsContent): void;
   /** @param isFocused the cell takes the focus, too */
   select(id: string | null, isFocused: boolean): void;
-  setPlaying(id: string | null): void;
+  mark(changes: Partial<MarkedIds>): void;
   /** How many places further the cell in a direction is; less than 0 for one before. */
   placesTo(direction: Direction): number;
   /** The colours are others. */
@@ -28,7 +29,7 @@ export function createCellsView(handlers: CellsHandlers): CellsView {
   const box = byId('cells');
   const pool: Cell[] = [];
   let content: CellsContent | null = null;
-  let marks: CellMarks = { selected: null, playing: null };
+  let marks: MarkedIds = NOTHING_MARKED;
   let grid: CellGrid = cellGrid(0);
   const pictures = createCellPictures();
   const placeOf = (id: string | null) => content?.shown.findIndex((texture) => texture.id === id) ?? -1;
@@ -67,8 +68,8 @@ export function createCellsView(handlers: CellsHandlers): CellsView {
       draw();
       if (isFocused) pool.find((cell) => cell.texture()?.id === id)?.box.focus({ preventScroll: true });
     },
-    setPlaying(id) {
-      marks = { ...marks, playing: id };
+    mark(changes) {
+      marks = { ...marks, ...changes };
       draw();
     },
     placesTo: (direction) => ({ left: -1, right: 1, up: -grid.columns, down: grid.columns })[direction],

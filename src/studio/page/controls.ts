@@ -4,7 +4,7 @@ import { showView } from './actions.ts';
 import type { Compare } from './compare.ts';
 import type { Deciding } from './deciding.ts';
 import { type Actions, keyGroups } from './key-groups.ts';
-import { listenToKeys, writeHelp } from './keys.ts';
+import { letGoOfPressed, listenToKeys, writeHelp } from './keys.ts';
 import type { Piano } from './piano.ts';
 import { VIEWS } from './switches.ts';
 
@@ -23,6 +23,7 @@ export function connectControls({ actions, piano, compare, deciding }: ControlPa
     onUndo: (isRedo) => (isRedo ? actions.redo() : actions.undo()),
     intercept: ({ code, repeat }) => piano.isOpen() && (repeat || piano.press(code)),
   });
+  letGoOfPressed();
   document.addEventListener('keyup', ({ code }) => piano.release(code));
   for (const [id, run] of Object.entries(buttons(actions))) byId(id).addEventListener('click', run);
   byId('compare-release').addEventListener('click', compare.release);

@@ -23,6 +23,8 @@ export interface Decisions {
   /** What the server has; what waits to be sent stays as it is here. */
   take(known: Known): void;
   readonly saving: Signal<Saving>;
+  /** Once the server has all of them. @throws Error with a sentence where it does not answer now */
+  settled(): Promise<void>;
   /** The id of what changed. */
   readonly changed: Signal<string>;
 }
@@ -69,6 +71,7 @@ export function createDecisions(history: History): Decisions {
     of,
     take,
     saving: outbox.saving,
+    settled: outbox.settled,
     changed,
     change(changes, words) {
       const about = changes.length === 1 ? changes[0].id : null;

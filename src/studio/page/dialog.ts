@@ -7,7 +7,7 @@ export interface Dialog {
   /** Shows what is wrong, or nothing. */
   showProblem(words: string): void;
   /** Closes it once the server has taken the request; else it stays, and says why. */
-  send(request: () => Promise<unknown>, done: string): Promise<void>;
+  send(request: () => Promise<unknown>, done: string, explained: (problem: string) => string): Promise<void>;
 }
 
 /** @param id of the dialog; its form and the line of its problem bear it, too */
@@ -24,14 +24,14 @@ export function createDialog(id: string, onSubmit: () => void): Dialog {
   return {
     showProblem,
     open: () => dialog.showModal(),
-    async send(request, done) {
+    async send(request, done, explained) {
       showProblem('');
       try {
         await request();
         dialog.close();
         announce(done);
       } catch (error) {
-        showProblem((error as Unanswered).message);
+        showProblem(explained((error as Unanswered).message));
       }
     },
   };

@@ -1,12 +1,13 @@
-/** What somebody did, each with what takes it back: one undo for decisions, the tray and layers alike. */
+/** What somebody did, each with what takes it back: one undo for decisions, the tray, layers and versions alike. */
 
 export interface Step {
   /** What was done, as `journeys end, pad 03 kept`. */
   readonly words: string;
   /** The texture that it was done to; null where it was several or none. */
   readonly about: string | null;
-  undo(): void;
-  redo(): void;
+  /** What the server takes part in takes a while. */
+  undo(): void | Promise<void>;
+  redo(): void | Promise<void>;
 }
 
 export interface History {
@@ -14,10 +15,14 @@ export interface History {
   did(step: Step): void;
   /** What is noted while something runs becomes one step. */
   together(words: string, run: () => void): void;
-  /** @returns what was taken back; null where nothing is left to */
-  undo(): Step | null;
-  /** @returns what was done again; null where nothing was undone */
-  redo(): Step | null;
+  /**
+   * Steps that are asked for while one goes on follow it.
+   * @returns what was taken back; null where nothing is left to
+   * @throws Error with a sentence: it is as it was before, and can be tried again
+   */
+  undo(): Promise<Step | null>;
+  /** @returns what was done again; null where nothing was undone @throws as {@link undo} */
+  redo(): Promise<Step | null>;
   /** As if it had never been done. */
   forget(step: Step): void;
 }
@@ -30,6 +35,7 @@ export function createHistory(): History {
   let undone: Step[] = [];
   /** Collects what becomes one step. */
   let group: Step[] | null = null;
+  let last: Promise<unknown> = Promise.resolve();
 
   function did(step: Step): void {
     if (group) {
@@ -38,6 +44,24 @@ export function createHistory(): History {
     }
     done = [...done, step].slice(-MOST);
     undone = [];
+  }
+  /** Takes the last step of one list, does what is to be done with it, and puts it on the other. */
+  async function move(way: 'undo' | 'redo'): Promise<Step | null> {
+    const step = (way === 'undo' ? done : undone).pop() ?? null;
+    if (!step) return null;
+    try {
+      await step[way]();
+      (way === 'undo' ? undone : done).push(step);
+    } catch (error) {
+      (way === 'undo' ? done : undone).push(step);
+      throw error;
+    }
+    return step;
+  }
+  function inTurn(way: 'undo' | 'redo'): Promise<Step | null> {
+    const turn = last.then(() => move(way));
+    last = turn.catch(() => undefined);
+    return turn;
   }
   return {
     did,
@@ -51,20 +75,8 @@ export function createHistory(): History {
         if (steps.length > 0) did(joined(words, steps));
       }
     },
-    undo() {
-      const step = done.pop() ?? null;
-      if (!step) return null;
-      step.undo();
-      undone.push(step);
-      return step;
-    },
-    redo() {
-      const step = undone.pop() ?? null;
-      if (!step) return null;
-      step.redo();
-      done.push(step);
-      return step;
-    },
+    undo: () => inTurn('undo'),
+    redo: () => inTurn('redo'),
     forget(step) {
       done = done.filter((one) => one !== step);
       undone = undone.filter((one) => one !== step);
@@ -76,11 +88,19 @@ function joined(words: string, steps: readonly Step[]): Step {
   return {
     words,
     about: steps.length === 1 ? steps[0].about : null,
-    undo: () => {
-      for (const step of steps.toReversed()) step.undo();
-    },
-    redo: () => {
-      for (const step of steps) step.redo();
-    },
+    undo: () => wholly(steps.toReversed(), 'undo', 'redo'),
+    redo: () => wholly(steps, 'redo', 'undo'),
   };
+}
+
+/** One after the other; where one fails, those before it are taken back, so that nothing is half done. */
+async function wholly(steps: readonly Step[], way: 'undo' | 'redo', back: 'undo' | 'redo'): Promise<void> {
+  for (const [i, step] of steps.entries()) {
+    try {
+      await step[way]();
+    } catch (error) {
+      for (const before of steps.slice(0, i).toReversed()) await before[back]();
+      throw error;
+    }
+  }
 }

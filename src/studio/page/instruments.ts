@@ -1,12 +1,19 @@
 /** Instruments of what was chosen, for a software sampler. */
 import { announce, byId, element } from '../../report/page/element.ts';
+import type { PaletteAnswer } from '../protocol.ts';
 import { getInstrumentFormats, postInstrument } from './api.ts';
 import { backend, type Unanswered } from './backend.ts';
 import { showKitMessage } from './kit-message.ts';
 import { counted } from './words.ts';
 
+export interface Instruments {
+  open(): Promise<void>;
+  /** Says on the button of what they are made. */
+  showOf(palette: PaletteAnswer): void;
+}
+
 /** @param exportId whose textures they play; @param name of the kit, which they bear too */
-export function createInstruments(exportId: () => string, name: () => string): { open(): Promise<void> } {
+export function createInstruments(exportId: () => string, name: () => string): Instruments {
   const format = byId<HTMLSelectElement>('instrument-format');
   const button = byId<HTMLButtonElement>('instrument-make');
 
@@ -29,6 +36,11 @@ export function createInstruments(exportId: () => string, name: () => string): {
 
   button.addEventListener('click', () => void make());
   return {
+    showOf({ textures }) {
+      const own = textures.filter(({ export: of }) => of === exportId());
+      const isAnyChosen = own.some(({ rank }) => rank !== null);
+      button.textContent = `make instruments of ${isAnyChosen ? 'the chosen' : 'all of grade A and B'}`;
+    },
     async open() {
       const { formats } = await getInstrumentFormats();
       format.replaceChildren(...formats.map(({ id, sampler }) => element('option', { value: id }, sampler)));

@@ -48,7 +48,7 @@ export function listenToKeys(groups: readonly KeyGroup[], handlers: KeyHandlers)
     if (event.key === 'Escape') handlers.onEscape();
     if (document.querySelector('dialog[open]')) return;
     if (target.matches(`${WRITTEN}, select`)) {
-      if (event.key === 'Escape' || (event.key === 'Enter' && target.matches('input'))) target.blur();
+      if (event.key === 'Escape' || event.key === 'Enter') target.blur();
       return;
     }
     if (target.matches('input[type=range]') && event.key.startsWith('Arrow')) return;
@@ -62,6 +62,28 @@ export function listenToKeys(groups: readonly KeyGroup[], handlers: KeyHandlers)
     const key = byKey.get(event.key);
     if (!key || key.run(event.key) === false) return;
     event.preventDefault();
+  });
+}
+
+/**
+ * What was pressed or chosen with the pointer lets the keys go: space plays then, and does not press again. Who came to a
+ * control with keys goes on in it, since there each arrow chooses; so does who pressed a place of the tray, which Delete empties.
+ */
+export function letGoOfPressed(): void {
+  let pressed: EventTarget | null = null;
+  document.addEventListener('pointerdown', ({ target }) => {
+    pressed = target;
+  });
+  document.addEventListener('keydown', ({ key }) => {
+    if (key === 'Tab') pressed = null;
+  });
+  document.addEventListener('change', ({ target }) => {
+    const isChosen = target instanceof HTMLSelectElement && target === pressed;
+    if (isChosen && !target.closest('dialog')) target.blur();
+  });
+  document.addEventListener('click', ({ target, detail }) => {
+    const button = (target as HTMLElement).closest('button');
+    if (button && detail > 0 && !button.closest('dialog, .slot')) button.blur();
   });
 }
 

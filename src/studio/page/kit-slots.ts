@@ -2,6 +2,7 @@
 import { byId } from '../../report/page/element.ts';
 import type { Texture } from '../protocol.ts';
 import type { History } from './history.ts';
+import { layOutColumns } from './kit-columns.ts';
 import { createSlot } from './kit-slot.ts';
 import { slotCount, slotName } from './slots.ts';
 
@@ -102,6 +103,7 @@ function drawSlots(count: number, slotAt: (place: number) => HTMLElement): void 
   const tray = byId('kit-slots');
   const focused = [...tray.children].findIndex((slot) => slot.contains(document.activeElement));
   tray.replaceChildren(...Array.from({ length: count }, (_, place) => slotAt(place)));
+  layOutColumns(tray);
   if (focused >= 0) tray.children[focused]?.querySelector('button')?.focus();
 }
 

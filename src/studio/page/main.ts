@@ -1,5 +1,5 @@
 /** The studio's page: its parts, and what each does when another changes. */
-import { byId } from '../../report/page/element.ts';
+import { announce, byId } from '../../report/page/element.ts';
 import { createTheme } from '../../report/page/theme.ts';
 import type { Texture } from '../protocol.ts';
 import { createActions } from './actions.ts';
@@ -16,6 +16,7 @@ import { createFilters } from './filters.ts';
 import { createHistory } from './history.ts';
 import { createInstruments } from './instruments.ts';
 import { createKit } from './kit.ts';
+import { layOutColumns } from './kit-columns.ts';
 import { createLasso } from './lasso.ts';
 import { createMany } from './many.ts';
 import { createMap } from './map.ts';
@@ -29,6 +30,7 @@ import { createRunDialog } from './run-dialog.ts';
 import { createSelection } from './selection.ts';
 import { createSession } from './session.ts';
 import { createSong } from './song.ts';
+import { songKey } from './song-finds.ts';
 import { createSongsView } from './songs.ts';
 import { createSoundSystem } from './sound-system.ts';
 import { isOn, restoreSwitches } from './switches.ts';
@@ -66,6 +68,10 @@ const songs = createSongsView({
   onChoose: choose,
   onHover: hover,
   onThrough: (texture) => void playback.playThrough(texture),
+  onStop() {
+    playback.stop();
+    announce('silence');
+  },
   source: song.source,
 });
 const filters = createFilters((isSearch) => {
@@ -99,7 +105,11 @@ const many = createMany({
   selected,
   toKit: (texture) => kit.put(texture),
 });
-many.gathered.watch((textures) => map.gather(textures.map(({ id }) => id)));
+many.gathered.watch((textures) => {
+  const gathered = new Set(textures.map(({ id }) => id));
+  map.gather([...gathered]);
+  for (const view of [cells, songs]) view.mark({ gathered });
+});
 createLasso(byId('map'), {
   within: map.within,
   textureAt: map.textureAt,
@@ -119,8 +129,10 @@ const versions = createVersions({
   texture: store.texture,
   refresh: () => session.refresh(),
   go: (texture) => selection.go(texture),
+  select: (texture) => selection.select(texture),
 });
 store.selected.watch(versions.show);
+for (const signal of [store.shown, store.selected]) signal.watch(() => instruments.showOf(store.palette()));
 const session = createSession({
   store,
   decisions,
@@ -168,6 +180,12 @@ function goTo(id: string): void {
   if (texture) selection.go(texture);
 }
 
+function isOfSelectedSong(id: string): boolean {
+  const [one, other] = [store.texture(id), selected()];
+  const { columns } = store.palette();
+  return one !== null && other !== null && songKey(one, columns) === songKey(other, columns);
+}
+
 function hover(texture: Texture | null): void {
   store.look(texture);
   if (isOn('as-i-go')) playback.preview(texture);
@@ -190,9 +208,12 @@ decisions.saving.watch(notices.saving);
 player.sounding.watch((sounding) => {
   byId('play').querySelector('span')!.textContent = sounding ? 'stop' : 'play';
   byId('play').classList.toggle('active', sounding?.what === 'texture');
-  byId('in-song').classList.toggle('active', sounding?.what === 'song');
-  map.setPlaying(sounding?.id ?? null);
-  cells.setPlaying(sounding?.id ?? null);
+  byId('in-song').classList.toggle('active', sounding?.what === 'place');
+  const isSong = sounding?.what === 'song';
+  const playing = isSong ? null : (sounding?.id ?? null);
+  map.setPlaying(playing);
+  for (const view of [cells, songs]) view.mark({ playing });
+  songs.setThrough(isSong ? sounding.id : null);
 });
 connectControls({ actions, piano: sound.piano, compare, deciding });
 makeDraggable(byId('name'), selected);
@@ -201,7 +222,8 @@ makeDraggable(byId('map'), ({ clientX, clientY }) => {
   return map.textureAt({ x: clientX - left, y: clientY - top });
 });
 window.addEventListener('resize', pictures.redraw);
-followPlayback(player, playback, () => selected()?.id ?? null, songs.showPlayhead);
+new ResizeObserver(() => layOutColumns(byId('kit-slots'))).observe(byId('kit-slots'));
+followPlayback(player, playback, () => selected()?.id ?? null, isOfSelectedSong, songs.showPlayhead);
 restoreSwitches();
 sound.levels.isOn.set(isOn('even'));
 

@@ -25,6 +25,8 @@ export interface Field {
 export function createField(canvas: HTMLCanvasElement, families: () => Families): Field {
   const pen = canvas.getContext('2d')!;
   let stamps: Stamps | null = null;
+  /** Device pixels a CSS pixel, of the stamps. */
+  let stamped = 0;
   let drawn: View | null = null;
 
   return {
@@ -48,7 +50,9 @@ export function createField(canvas: HTMLCanvasElement, families: () => Families)
     },
     draw(drops, view, isResting) {
       const scale = Math.min(2, window.devicePixelRatio);
-      stamps ??= createStamps(scale);
+      // A page that is magnified, or on another screen, is of another scale.
+      if (stamps === null || stamped !== scale) stamps = createStamps(scale);
+      stamped = scale;
       sizeTo(canvas, view, scale);
       pen.setTransform(scale, 0, 0, scale, scale * BEYOND, scale * BEYOND);
       paintDrops(pen, drops, view, stamps, scale);

@@ -24,6 +24,8 @@ export interface MapMarks {
   mark(changes: Partial<Marked>): void;
   /** Draws them with the next frame. */
   draw(): void;
+  /** Draws them before this frame is shown: on a map of another size they would be stretched for one. */
+  drawNow(): void;
 }
 
 interface MapState {
@@ -44,7 +46,7 @@ export function createMapMarks(canvas: HTMLCanvasElement, { view, drop, level }:
     playing: null,
   };
 
-  const draw = oncePerFrame(() => {
+  function drawNow(): void {
     drawMarks(canvas, view(), {
       selected: drop(marked.selected),
       neighbours: marked.neighbours.map(drop).filter((one) => one !== null),
@@ -58,9 +60,11 @@ export function createMapMarks(canvas: HTMLCanvasElement, { view, drop, level }:
       level: still.matches ? STILL_LEVEL : level(),
     });
     if (marked.playing !== null && !still.matches && canvas.offsetParent) draw();
-  });
+  }
+  const draw = oncePerFrame(drawNow);
   return {
     draw,
+    drawNow,
     marked: () => marked,
     mark(changes) {
       marked = { ...marked, ...changes };

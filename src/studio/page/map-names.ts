@@ -16,6 +16,9 @@ const LEAST_DROPS = 3;
 const LEAST_PART = 0.4;
 /** Names around a name that is the same, parts of a region. */
 const APART = 1.4;
+/** Half of a name's height, and room to the edges of the map, CSS pixels. */
+const HALF_LINE = 10;
+const EDGE = 6;
 /** Between a drop and its name, CSS pixels: a ring has room there. */
 const BESIDE = 8;
 /** Names that are drawn at most. */
@@ -50,13 +53,18 @@ export function drawNames(
   const taken: Box[] = [];
   for (const { words, at, isBeside } of names.sort((a, b) => b.weight - a.weight)) {
     const width = pen.measureText(words).width;
-    const left = isBeside ? at.x : at.x - width / 2;
-    const box = { left, right: left + width, top: at.y - 10, bottom: at.y + 10 };
+    const left = isBeside ? at.x : inside(at.x - width / 2, view.width - width);
+    const box = { left, right: left + width, top: at.y - HALF_LINE, bottom: at.y + HALF_LINE };
     if (taken.length >= MOST_NAMES || taken.some((other) => isOver(box, other))) continue;
     taken.push(box);
     pen.strokeText(words, left, at.y);
     pen.fillText(words, left, at.y);
   }
+}
+
+/** A place that leaves room to the edges, where there is any. @param most where what is placed still fits */
+function inside(place: number, most: number): number {
+  return Math.max(EDGE, Math.min(most - EDGE, place));
 }
 
 interface Box {
@@ -82,7 +90,9 @@ function regionNames(drops: readonly Drop[], view: View, families: Families): Na
   for (const region of regions.values()) {
     const [words, own] = commonest(region, nameOf);
     if (own.length < LEAST_DROPS || own.length < LEAST_PART * region.length) continue;
-    const at = onScreen(middleOf(own), view);
+    const middle = onScreen(middleOf(own), view);
+    if (middle.x < 0 || middle.x > view.width || middle.y < 0 || middle.y > view.height) continue;
+    const at = { x: middle.x, y: inside(middle.y - HALF_LINE, view.height - 2 * HALF_LINE) + HALF_LINE };
     names.push({ words, at, weight: own.length, isBeside: false });
   }
   return names.filter((name) => !names.some((other) => isSaidBetter(name, other)));

@@ -55,26 +55,28 @@ export function createMap(handlers: MapHandlers): PaletteMap {
   };
   const area = byId('map');
   const families = () => content.families;
-  const surface: MapSurface = createMapSurface(area, byId('map-field'), layOut, () => marks.draw(), families);
+  const onResize = () => {
+    point(null);
+    layOut();
+    marks.drawNow();
+  };
+  const surface: MapSurface = createMapSurface(
+    area,
+    byId('map-field'),
+    onResize,
+    () => marks.draw(),
+    families,
+  );
   const drop = (id: string | null) => layout.drop(id);
-  const marks: MapMarks = createMapMarks(byId('map-marks'), {
-    view: surface.view,
-    drop,
-    level: handlers.level,
-  });
-  const textureAt = (at: Point) => layout.textureAt(at, surface.view());
-
+  const view = () => surface.view();
+  const { level, onHover } = handlers;
+  const marks: MapMarks = createMapMarks(byId('map-marks'), { view, drop, level });
+  const textureAt = (at: Point) => layout.textureAt(at, view());
+  const point = createPointing(area, { textureAt, drop, view, marks, onHover });
   followPointer(area, {
     view: surface.view,
     onView: surface.setView,
-    onPoint(at) {
-      const found = at && textureAt(at);
-      if ((found?.id ?? null) === marks.marked().hovered) return;
-      area.classList.toggle('found', found !== null);
-      const its = drop(found?.id ?? null);
-      handlers.onHover(found, its ? onScreen(its, surface.view()) : { x: 0, y: 0 });
-      marks.mark({ hovered: found?.id ?? null });
-    },
+    onPoint: point,
     onChoose(at) {
       const found = textureAt(at);
       if (found) handlers.onChoose(found);
@@ -93,17 +95,44 @@ export function createMap(handlers: MapHandlers): PaletteMap {
     markFresh: (ids) => marks.mark({ fresh: [...ids] }),
     gather: (gathered) => marks.mark({ gathered }),
     textureAt,
-    within: (isInside) =>
-      content.textures.filter((texture) => {
-        const its = content.isShown(texture) ? drop(texture.id) : null;
-        return its !== null && isInside(onScreen(its, surface.view()));
-      }),
+    within: (isInside) => thoseWithin(content, (id) => layout.drop(id), surface.view(), isInside),
     setPlaying: (playing) => marks.mark({ playing }),
     towards: (direction) => layout.towards(marks.marked().selected, direction),
     magnify(direction) {
       surface.setView(magnified(surface.view(), direction, drop(marks.marked().selected)));
     },
     repaint: surface.repaint,
+  };
+}
+
+function thoseWithin(
+  { textures, isShown }: MapContent,
+  drop: (id: string) => Point | null,
+  view: View,
+  isInside: (at: Point) => boolean,
+): Texture[] {
+  return textures.filter((texture) => {
+    const its = isShown(texture) ? drop(texture.id) : null;
+    return its !== null && isInside(onScreen(its, view));
+  });
+}
+
+interface Pointing extends Pick<MapHandlers, 'onHover'> {
+  readonly marks: MapMarks;
+  view(): View;
+  textureAt(at: Point): Texture | null;
+  drop(id: string | null): Point | null;
+}
+
+/** Marks and tells what lies under the pointer; null: the pointer is elsewhere. */
+function createPointing(area: HTMLElement, { marks, view, textureAt, drop, onHover }: Pointing) {
+  return (at: Point | null): void => {
+    const found = at && textureAt(at);
+    if ((found?.id ?? null) === marks.marked().hovered) return;
+    area.classList.toggle('found', found !== null);
+    const its = drop(found?.id ?? null);
+    onHover(found, its ? onScreen(its, view()) : { x: 0, y: 0 });
+    marks.mark({ hovered: found?.id ?? null });
   };
 }
 

@@ -20,6 +20,8 @@ export interface Outbox {
   add(change: DecisionChange): void;
   /** Whether a change of this texture was not answered yet. */
   holds(id: string): boolean;
+  /** Once all that was added is answered. @throws Error with a sentence where the server does not answer now */
+  settled(): Promise<void>;
   readonly saving: Signal<Saving>;
 }
 
@@ -34,6 +36,7 @@ export function createOutbox(
   const saving = createSignal<Saving>({ state: 'saved' });
   let waiting: DecisionChange[] = [];
   let sent: readonly DecisionChange[] = [];
+  let sending = Promise.resolve();
 
   async function send(): Promise<void> {
     sent = waiting.slice(0, MOST_AT_ONCE);
@@ -50,7 +53,7 @@ export function createOutbox(
       if (code === 'offline' || code === 'unauthorised') {
         waiting = [...sent, ...waiting];
         saving.set({ state: 'waiting', message });
-        window.setTimeout(send, AGAIN_MS);
+        window.setTimeout(begin, AGAIN_MS);
         return;
       }
       const rejected = sent;
@@ -61,6 +64,9 @@ export function createOutbox(
     if (waiting.length > 0) await send();
   }
 
+  function begin(): void {
+    sending = send();
+  }
   window.addEventListener('beforeunload', (event) => {
     if (waiting.length + sent.length > 0) event.preventDefault();
   });
@@ -69,7 +75,12 @@ export function createOutbox(
     holds: (id) => [...sent, ...waiting].some((change) => change.id === id),
     add(change) {
       waiting.push(change);
-      if (sent.length === 0) void send();
+      if (sent.length === 0) begin();
+    },
+    async settled() {
+      await sending;
+      const state = saving.get();
+      if (state.state === 'waiting') throw new Error(state.message);
     },
   };
 }

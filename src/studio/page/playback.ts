@@ -5,7 +5,7 @@ import { createLatestRequest } from './latest-request.ts';
 import type { LevelMatch } from './level-match.ts';
 import type { Output } from './output.ts';
 import type { Player } from './player.ts';
-import { type Excerpt, getSongExcerpt, getSongFrom } from './song-excerpt.ts';
+import { type Excerpt, getSongExcerpt, getSongFrom, type SongPiece } from './song-excerpt.ts';
 import { playOn } from './song-through.ts';
 import type { Sounds } from './sounds.ts';
 import type { Voicing } from './voice.ts';
@@ -50,10 +50,10 @@ export function createPlayback({ output, player, sounds, levels }: PlaybackParts
     performance.measure('time to sound', { start: asked, end: performance.now() });
     return true;
   }
-  function playOnce(sound: PageSound, of: Texture, where: Excerpt | null): void {
+  function playPiece({ id }: Texture, what: 'place' | 'song', piece: SongPiece): void {
     previewed = null;
-    excerpt = where;
-    player.play({ id: of.id, what: 'song' }, sound, { isLoop: false, gain: 1 });
+    excerpt = piece.excerpt;
+    player.play({ id, what }, piece.sound, { isLoop: false, gain: 1 });
   }
   function stop(): void {
     request.cancel();
@@ -74,13 +74,13 @@ export function createPlayback({ output, player, sounds, levels }: PlaybackParts
     async playSong(texture) {
       const song = await request.fetch(() => getSongExcerpt(texture));
       if (!song) return;
-      playOnce(song.sound, texture, song.excerpt);
+      playPiece(texture, 'place', song);
       announce(`${texture.title} in its song`);
     },
     async playThrough(texture) {
       const piece = await request.fetch(() => getSongFrom(texture, 0));
       if (!piece) return;
-      playOnce(piece.sound, texture, piece.excerpt);
+      playPiece(texture, 'song', piece);
       announce(`plays ${texture.sourceTitle} from its beginning`);
       await playOn(texture, piece, player, (next) => {
         if (next.after === excerpt) excerpt = next.excerpt;

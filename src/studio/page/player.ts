@@ -7,8 +7,8 @@ import type { PageSound } from './wav.ts';
 /** What sounds on its own; layers and notes go beside it. */
 interface Sounding {
   readonly id: string;
-  /** `song`: an excerpt of where it was found. */
-  readonly what: 'texture' | 'song';
+  /** `place`: where it was found, in its song; `song`: the whole of that. */
+  readonly what: 'texture' | 'place' | 'song';
 }
 
 export interface Player {

@@ -5,12 +5,14 @@ import type { Player } from './player.ts';
 
 /**
  * @param selected the id of the texture that the pictures show
+ * @param isOfItsSong whether a texture is of the same song as that one
  * @param onSong is told of which texture the song plays, and where it is, parts of it; null: none does
  */
 export function followPlayback(
   player: Player,
   playback: Playback,
   selected: () => string | null,
+  isOfItsSong: (id: string) => boolean,
   onSong: (id: string | null, place: number) => void,
 ): void {
   const head = byId('playhead');
@@ -22,7 +24,7 @@ export function followPlayback(
     const isHere = sounding !== null && sounding.id === selected();
     const excerpt = playback.excerpt();
     head.hidden = !isHere || sounding.what !== 'texture';
-    songHead.hidden = !isHere || excerpt === null;
+    songHead.hidden = !sounding || excerpt === null || !isOfItsSong(sounding.id);
     const at = player.position();
     onSong(excerpt && sounding ? sounding.id : null, excerpt ? excerpt.start + at * excerpt.length : 0);
     head.style.transform = `translateX(${at * (head.parentElement?.clientWidth ?? 0)}px)`;

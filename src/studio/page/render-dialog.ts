@@ -4,7 +4,7 @@ import type { Texture, VersionOffer } from '../protocol.ts';
 import { getVersionOffer, postRender } from './api.ts';
 import type { Unanswered } from './backend.ts';
 import { createDialog, seedIn } from './dialog.ts';
-import { changedSettings, settingField } from './setting-fields.ts';
+import { createSettingFields, type SettingFields } from './setting-fields.ts';
 
 export interface RenderDialog {
   /** @param versions that it has already */
@@ -15,6 +15,7 @@ const NOTHING: VersionOffer = { seed: 'never', hasLength: false, settings: [] };
 
 export function createRenderDialog(): RenderDialog {
   const dialog = createDialog('render', () => void start());
+  const fields = createSettingFields(byId('render-settings'));
   const length = byId<HTMLInputElement>('render-length');
   let texture: Texture | null = null;
   let offer = NOTHING;
@@ -23,14 +24,14 @@ export function createRenderDialog(): RenderDialog {
     if (!texture) return;
     const { id, title } = texture;
     const seconds = length.value.trim();
-    const settings = changedSettings(byId('render-settings'));
+    const settings = fields.changed();
     const request = {
       id,
       ...(offer.seed === 'never' ? {} : seedIn('render-seed')),
       ...(seconds === '' ? {} : { lengthSec: Number(seconds) }),
       ...(Object.keys(settings).length === 0 ? {} : { settings }),
     };
-    await dialog.send(() => postRender(request), `a version of ${title} is being made`);
+    await dialog.send(() => postRender(request), `a version of ${title} is being made`, fields.explained);
   }
   return {
     async open(next, versions) {
@@ -45,18 +46,18 @@ export function createRenderDialog(): RenderDialog {
       } catch (error) {
         dialog.showProblem((error as Unanswered).message);
       }
-      show(offer, versions);
+      show(offer, versions, fields);
       dialog.open();
     },
   };
 }
 
 /** Another seed is there at once where chance has a part in it: whoever only presses the button hears another one. */
-function show({ seed, hasLength, settings }: VersionOffer, versions: number): void {
+function show({ seed, hasLength, settings }: VersionOffer, versions: number, fields: SettingFields): void {
   byId('render-seed-label').hidden = seed === 'never';
   byId<HTMLInputElement>('render-seed').value = seed === 'never' ? '' : String(versions + 1);
   byId('render-length-label').hidden = !hasLength;
-  byId('render-settings').replaceChildren(...settings.map(settingField));
+  fields.show(settings);
   byId('render-more').hidden = settings.length === 0;
   byId('render-offer').textContent = offerWords({ seed, hasLength });
 }

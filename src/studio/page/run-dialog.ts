@@ -4,7 +4,7 @@ import type { PhasesAnswer, Texture } from '../protocol.ts';
 import { getPhases, postRun } from './api.ts';
 import type { Unanswered } from './backend.ts';
 import { createDialog, seedIn } from './dialog.ts';
-import { changedSettings, settingField } from './setting-fields.ts';
+import { createSettingFields, type SettingFields } from './setting-fields.ts';
 
 export interface RunDialog {
   /** Offers to make more of a texture's song. */
@@ -16,13 +16,14 @@ type Phase = PhasesAnswer['phases'][number];
 export function createRunDialog(): RunDialog {
   const dialog = createDialog('run', () => void start());
   const phaseChoice = byId<HTMLSelectElement>('run-phase');
+  const fields = createSettingFields(byId('run-settings'));
   let answer: PhasesAnswer = { problem: null, phases: [] };
   let texture: Texture | null = null;
 
   function showChosen(): void {
     const chosen = answer.phases.find(({ phase }) => phase === phaseChoice.value);
     if (!chosen) return;
-    showPhase(chosen, texture);
+    showPhase(chosen, texture, fields);
     dialog.showProblem(answer.problem ?? (chosen.sources.length === 0 ? nothingWords(chosen) : ''));
   }
   async function start(): Promise<void> {
@@ -31,10 +32,10 @@ export function createRunDialog(): RunDialog {
       export: texture.export,
       phase: phaseChoice.value,
       source: byId<HTMLSelectElement>('run-source').value || null,
-      settings: changedSettings(byId('run-settings')),
+      settings: fields.changed(),
       ...seedIn('run-seed'),
     };
-    await dialog.send(() => postRun(request), 'The run has started.');
+    await dialog.send(() => postRun(request), 'The run has started.', fields.explained);
   }
 
   phaseChoice.addEventListener('change', showChosen);
@@ -67,17 +68,17 @@ function phaseOf(texture: Texture, phases: readonly Phase[]): Phase | undefined 
 }
 
 /** What a phase may be made of, and its settings. @param texture whose source is chosen, where the phase has it */
-function showPhase({ sources, settings }: Phase, texture: Texture | null): void {
+function showPhase({ sources, settings }: Phase, texture: Texture | null, fields: SettingFields): void {
   const choice = byId<HTMLSelectElement>('run-source');
-  const all = sources.length === 0 ? 'no source' : `all ${sources.length} sources`;
+  const all = { 0: 'no source', 1: 'its one source' }[sources.length] ?? `all ${sources.length} sources`;
   choice.replaceChildren(
     element('option', { value: '' }, all),
-    ...sources.map(({ name, source }) => element('option', { value: name }, source)),
+    ...sources.map(({ name, title }) => element('option', { value: name }, title)),
   );
   byId<HTMLButtonElement>('run-start').disabled = sources.length === 0;
   const own = sources.find(({ name }) => name === texture?.source);
   if (own) choice.value = own.name;
-  byId('run-settings').replaceChildren(...settings.map(settingField));
+  fields.show(settings);
 }
 
 function nothingWords({ title }: Phase): string {

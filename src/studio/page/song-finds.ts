@@ -10,7 +10,7 @@ export interface SongFind {
 }
 
 export interface SongOfFinds {
-  /** Export and path: no two songs have the same. */
+  /** See {@link songKey}: no two songs have the same. */
   readonly key: string;
   readonly title: string;
   /** By place. */
@@ -21,13 +21,11 @@ const inWords = new Intl.Collator('en', { numeric: true }).compare;
 
 /** By title; what was made of no song is left out. */
 export function songsOf(textures: readonly Texture[], columns: readonly string[]): SongOfFinds[] {
-  const [path, start, end] = ['source_path', 'source_start_sec', 'source_end_sec'].map((column) =>
-    columns.indexOf(column),
-  );
-  const found = textures.filter(({ figures }) => figures[path] !== '');
-  const groups = groupedBy(found, ({ export: of, figures }) => `${of} ${figures[path]}`);
+  const [start, end] = ['source_start_sec', 'source_end_sec'].map((column) => columns.indexOf(column));
+  const groups = groupedBy(textures, (texture) => songKey(texture, columns));
   return [...groups]
-    .map(([key, own]) => {
+    .flatMap(([key, own]) => {
+      if (key === null) return [];
       const finds = own.map((texture): SongFind => {
         const startSec = Number(texture.figures[start]);
         return { texture, startSec, endSec: Math.max(startSec, Number(texture.figures[end])) };
@@ -47,24 +45,37 @@ export interface FindBar {
 }
 
 /**
- * Lays finds into lanes so that none covers another, as far as there are lanes.
+ * Lays finds into lanes so that none covers another: as many as that takes.
  * @param least what a bar is at least long, parts of the song
+ * @param gap between two in a lane, parts of the song
  */
 export function barsOf(
   finds: readonly SongFind[],
   songSec: number,
-  least: number,
-  laneCount: number,
+  { least, gap }: { readonly least: number; readonly gap: number },
 ): FindBar[] {
   const ends: number[] = [];
   return finds.map((find) => {
     const length = Math.min(1, Math.max(least, (find.endSec - find.startSec) / songSec));
     const start = Math.max(0, Math.min(1 - length, find.startSec / songSec));
-    let lane = ends.findIndex((end) => end <= start);
-    if (lane < 0) lane = ends.length < laneCount ? ends.length : ends.indexOf(Math.min(...ends));
-    ends[lane] = start + length + least / 4;
+    const free = ends.findIndex((end) => end <= start);
+    const lane = free < 0 ? ends.length : free;
+    ends[lane] = start + length + gap;
     return { find, start, length, lane };
   });
+}
+
+/** The find at a place of its song, of several the uppermost; else the nearest within reach. All in parts of the song. */
+export function findAt(bars: readonly FindBar[], place: number, reach: number): SongFind | null {
+  const away = ({ start, length }: FindBar) => Math.max(start - place, place - start - length, 0);
+  const [nearest] = bars.toSorted((a, b) => away(a) - away(b) || a.lane - b.lane);
+  return nearest && away(nearest) <= reach ? nearest.find : null;
+}
+
+/** Of which song a texture is: export and path; null where it is of none. */
+export function songKey({ export: of, figures }: Texture, columns: readonly string[]): string | null {
+  const path = figures[columns.indexOf('source_path')];
+  return path === '' ? null : `${of} ${path}`;
 }
 
 /** The find next to one: along its song, or at about the same time of another; null at the edge. */

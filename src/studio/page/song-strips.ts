@@ -19,6 +19,8 @@ export interface StripsHandlers {
   onHover(texture: Texture | null): void;
   /** A song is to be played through; it is that of the texture. */
   onThrough(texture: Texture): void;
+  /** That is to end. */
+  onStop(): void;
   source(texture: Texture): Promise<SourceAnswer>;
 }
 

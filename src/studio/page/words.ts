@@ -9,6 +9,7 @@ export function accessibleName(
   texture: Texture,
   { decision, stars = 0, name }: Decision,
   families: Families,
+  isGathered = false,
 ): string {
   const parts = [
     name ?? texture.title,
@@ -19,6 +20,7 @@ export function accessibleName(
     `grade ${texture.grade}`,
     decision && decisionWord(decision),
     stars > 0 && counted(stars, 'star'),
+    isGathered && 'gathered',
   ];
   return parts.filter(Boolean).join(', ');
 }

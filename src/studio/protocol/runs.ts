@@ -7,9 +7,18 @@ export interface Setting {
   readonly description: string;
   /** What it accepts, in words: `a number from 0 to 1`. */
   readonly accepts: string;
+  readonly form: SettingForm;
   /** In the project's config, or the default. */
   readonly value: unknown;
 }
+
+/** How a setting is filled in. */
+export type SettingForm =
+  | { readonly kind: 'switch' }
+  | { readonly kind: 'choice'; readonly options: readonly (string | number)[] }
+  /** Several values. */
+  | { readonly kind: 'list' }
+  | { readonly kind: 'value' };
 
 export interface PhasesAnswer {
   /** Why nothing can be made, in a sentence; null where it can. */
@@ -22,7 +31,7 @@ export interface PhasesAnswer {
     /** The ids of the families that it makes, or makes more of. */
     readonly families: readonly string[];
     /** What it would be made of. */
-    readonly sources: readonly { readonly name: string; readonly source: string }[];
+    readonly sources: readonly { readonly name: string; readonly title: string }[];
     readonly settings: readonly Setting[];
   }[];
 }

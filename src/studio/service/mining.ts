@@ -10,6 +10,7 @@ import { noticeWords } from '../../wording/notices.ts';
 import { skipWords } from '../../wording/skips.ts';
 import { stepWords } from '../../wording/steps.ts';
 import type { MineRequest } from '../protocol.ts';
+import { aboutSource } from './about-source.ts';
 import type { ExportIndex } from './export-index.ts';
 import type { Jobs, Outcome } from './jobs.ts';
 import type { Library } from './library.ts';
@@ -130,12 +131,14 @@ function outcomeOf(
   const ofNew = ({ source }: { readonly source: string | null }) =>
     source !== null && (added === null || added.has(source));
   const problems = [
-    ...(run?.failed ?? []).filter(ofNew).map(({ source, message }) => `${source}: ${message}`),
-    ...(run?.warnings ?? []).filter(ofNew).map(({ source, notice }) => `${source}: ${noticeWords(notice)}`),
+    ...(run?.failed ?? []).filter(ofNew).map(({ source, message }) => aboutSource(source, message)),
+    ...(run?.warnings ?? [])
+      .filter(ofNew)
+      .map(({ source, notice }) => aboutSource(source, noticeWords(notice))),
     // Where something was made, nobody asks what was not.
     ...(count > 0 ? [] : (run?.skipped ?? []))
       .filter(ofNew)
-      .map(({ source, reason }) => `${source}: ${skipWords(reason)}`),
+      .map(({ source, reason }) => aboutSource(source, skipWords(reason))),
     ...steps
       .filter(({ outcome }) => outcome === 'failed')
       .map(({ step, reason }) => `${step}: ${reason && stepWords(reason)}`),

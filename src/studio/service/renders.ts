@@ -6,17 +6,19 @@ import { TEXTURE_ENDING } from '../../curation/texture-path.ts';
 import { shownPath } from '../../engine/shown-path.ts';
 import { ProcessingError } from '../../errors.ts';
 import { FAMILIES } from '../../families/index.ts';
-import { adopt } from '../../palette/adopt.ts';
+import { adopt, release } from '../../palette/adopt.ts';
 import type { OwnProject } from '../../palette/origin-project.ts';
 import { textureOf } from '../../palette/palette.ts';
 import { basename, dirname, join } from '../../paths.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { valueWords } from '../../wording/settings.ts';
 import type { KeptRenderingAnswer, Rendering, RenderRequest, VersionOffer } from '../protocol.ts';
 import { indexedTexture } from './export-index.ts';
 import type { Jobs } from './jobs.ts';
 import type { Found, Library } from './library.ts';
 import type { RenderedOne, RenderTask } from './render-one.ts';
 import { badRequest, notFound } from './request-error.ts';
+import { titleOfSetting } from './run-settings.ts';
 import type { StudioMachine } from './studio-machine.ts';
 import { versionOffer } from './version-offer.ts';
 
@@ -32,6 +34,8 @@ export interface Renders {
   find(id: string): Found | null;
   /** Makes it one of the export's own textures, which has the id that it had. @throws RequestError; as {@link adopt} */
   keep(id: string): Promise<KeptRenderingAnswer>;
+  /** Takes one that was kept out of the export again; it stays a version. @throws RequestError; as {@link release} */
+  release(id: string): Promise<KeptRenderingAnswer>;
 }
 
 type Made = Extract<RenderedOne, { bytes: Uint8Array }>;
@@ -49,6 +53,12 @@ export function openRenders(
   own: OwnProject,
 ): Renders {
   const all = new Map<string, RenderedFile>();
+  /** @throws RequestError where there is none */
+  const madeOne = (id: string): RenderedFile => {
+    const one = all.get(id);
+    if (!one) throw notFound('There is no such version.');
+    return one;
+  };
   return {
     all: () => [...all.values()].map(({ rendering }) => rendering),
     find: (id) => all.get(id)?.found ?? null,
@@ -75,11 +85,17 @@ export function openRenders(
       work.catch(() => undefined);
     },
     async keep(id) {
-      const one = all.get(id);
-      if (!one) throw notFound('There is no such version.');
-      const { exportIndex, texture } = one.found;
+      const { found, recorded } = madeOne(id);
+      const { exportIndex, texture } = found;
       const bytes = await platform.files.read(texture.file);
-      await adopt(platform, exportIndex, { bytes, row: texture.row, recorded: one.recorded });
+      await adopt(platform, exportIndex, { bytes, row: texture.row, recorded });
+      await library.refresh();
+      return { id };
+    },
+    async release(id) {
+      const { exportIndex, texture } = madeOne(id).found;
+      const bytes = await platform.files.read(texture.file);
+      await release(platform, exportIndex, { bytes, row: texture.row });
       await library.refresh();
       return { id };
     },
@@ -166,13 +182,15 @@ async function savedRendering(
   return { rendering, recorded, found: { ...indexed, exportIndex: of.exportIndex, decision: {} } };
 }
 
-/** `seed 7, 12 s`: what is another about it. */
+/** `seed 7, 12 s`, `Grains in one cloud: 9`: what is another about it. */
 function whatWords({ seed, lengthSec, settings = {} }: Changes): string {
-  const changed = Object.values(settings).flatMap((keys) => Object.entries(keys));
+  const changed = Object.entries(settings).flatMap(([section, keys]) =>
+    Object.entries(keys).map(([key, value]) => ({ title: titleOfSetting(section, key), value })),
+  );
   return [
     ...(seed === undefined ? [] : [`seed ${seed}`]),
     ...(lengthSec === undefined ? [] : [`${lengthSec} s`]),
-    ...changed.map(([key, value]) => `${key.replaceAll('_', ' ')} ${JSON.stringify(value)}`),
+    ...changed.map(({ title, value }) => `${title}: ${valueWords(value) || 'none'}`),
   ].join(', ');
 }
 

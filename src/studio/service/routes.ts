@@ -90,6 +90,9 @@ const ROUTES: readonly Route[] = [
   route('POST', 'versions/keep', async ({ renders }, asked) =>
     json(await renders.keep(parsed(keepRenderingRequest, await asked.body()).id)),
   ),
+  route('POST', 'versions/release', async ({ renders }, asked) =>
+    json(await renders.release(parsed(keepRenderingRequest, await asked.body()).id)),
+  ),
   route('POST', 'stop', async ({ jobs }, asked) => {
     parsed(noRequest, await asked.body());
     return json({ job: jobs.stop() });

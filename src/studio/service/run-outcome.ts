@@ -1,14 +1,15 @@
 /** What came of a run, in words. */
 import type { RunResult } from '../../engine/run.ts';
 import { skipWords } from '../../wording/skips.ts';
+import { aboutSource } from './about-source.ts';
 import type { Outcome } from './jobs.ts';
 
 export function outcomeOf(result: RunResult): Outcome {
   const { textures, failed, skipped, stoppedEarly, sourcesUpToDate } = result;
   const count = textures.length === 1 ? '1 texture' : `${textures.length} textures`;
   const problems = [
-    ...failed.map(({ source, message }) => `${source}: ${message}`),
-    ...skipped.map(({ source, reason }) => `${source}: ${skipWords(reason)}`),
+    ...failed.map(({ source, message }) => aboutSource(source, message)),
+    ...skipped.map(({ source, reason }) => aboutSource(source, skipWords(reason))),
   ];
   if (stoppedEarly === 'interrupted') return { message: `Stopped; ${count} had been made.`, problems };
   if (textures.length === 0 && failed.length === 0 && sourcesUpToDate > 0) {

@@ -8,7 +8,8 @@ import { ConfigError } from '../../errors.ts';
 import type { MakerDefinition, PhaseDefinition } from '../../families/family.ts';
 import { FAMILIES } from '../../families/index.ts';
 import { makersOf } from '../../families/lookup.ts';
-import type { RunRequest, Setting } from '../protocol.ts';
+import { settingTitle } from '../../wording/settings.ts';
+import type { RunRequest, Setting, SettingForm } from '../protocol.ts';
 import { badRequest } from './request-error.ts';
 
 /** How messages call the settings that were changed. */
@@ -46,11 +47,24 @@ export function settingsRead(makers: readonly MakerDefinition<Settings>[], setti
         key,
         description: node.description ?? '',
         accepts: describeAllowed(node),
+        form: formOf(node),
         value: (settings[section as keyof Settings] as Record<string, unknown>)[key],
       }));
   });
   const own = (setting: Setting) => (isShared(setting) ? 1 : 0);
   return found.sort((a, b) => own(a) - own(b));
+}
+
+function formOf({ type, enum: options }: SettingNode): SettingForm {
+  if (options) return { kind: 'choice', options };
+  if (type === 'boolean') return { kind: 'switch' };
+  return { kind: type === 'array' ? 'list' : 'value' };
+}
+
+/** What a setting is, in words. */
+export function titleOfSetting(section: string, key: string): string {
+  const { description = '' } = settingsTree().properties?.[section]?.properties?.[key] ?? {};
+  return settingTitle(description);
 }
 
 /** Whether all families have it, so that it says little of one. */

@@ -9,6 +9,8 @@ import { FAMILIES } from '../../families/index.ts';
 import { familiesOfPhase, phaseIds, phasesOf } from '../../families/lookup.ts';
 import { type OwnProject, projectOf } from '../../palette/origin-project.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { readable } from '../../report/title.ts';
+import { counted } from '../../wording/counted.ts';
 import type { PhasesAnswer, RunRequest } from '../protocol.ts';
 import type { ExportIndex } from './export-index.ts';
 import type { Jobs } from './jobs.ts';
@@ -61,7 +63,8 @@ export function openRuns(
         ...(source === null ? {} : { only: literally(source) }),
       });
       if (planned.tasks.length === 0) throw badRequest(nothingToDo(planned, phase, source));
-      const title = `${phase.title} from ${source ?? `${planned.tasks.length} sources`}`;
+      const from = source === null ? counted(planned.tasks.length, 'source') : readable(source);
+      const title = `${phase.title} from ${from}`;
       const work = jobs.start({ kind: 'run', export: exportId, title }, async ({ signal, report }) => {
         const result = await run(platform, planned, {
           ...(runJobs === undefined ? {} : { jobs: runJobs }),
@@ -97,7 +100,7 @@ function shownPhase(phase: Phase, tasks: Plan['tasks'], settings: Settings): Pha
     settings: settingsOf(phase, settings),
     sources: tasks
       .filter((task) => task.makers.some((id) => makers.includes(id)))
-      .map(({ name, source }) => ({ name, source }))
+      .map(({ name }) => ({ name, title: readable(name) }))
       .sort((a, b) => (a.name < b.name ? -1 : 1)),
   };
 }
