@@ -154,7 +154,7 @@ describe('its path', () => {
 
   it('plays each stretch with phases of its own where moments must come again', async () => {
     const { path, measures } = await pathOf(twoChords(5));
-    expect(measures.comesAgain).toBe(true);
+    expect(measures.isWoven).toBe(true);
     expect(new Set(path.map(({ delays }) => delays.join())).size).toBe(path.length);
     const { path: once } = await pathOf(twoChords(20));
     for (const { delays } of once) expect(delays).toEqual([]);

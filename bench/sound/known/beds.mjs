@@ -51,10 +51,15 @@ export async function bedLines() {
       count: 1,
       atMost: 0.5,
     }),
-    line(GROUP, 'two seconds over and over: likeness of a 300 ms piece to another place', likenessOf(frozen), {
-      count: 1,
-      atLeast: MOST_LIKE,
-    }),
+    line(
+      GROUP,
+      'two seconds over and over: likeness of a 300 ms piece to another place',
+      likenessOf(frozen),
+      {
+        count: 1,
+        atLeast: MOST_LIKE,
+      },
+    ),
     line(GROUP, 'a bed of 12 s of the song: the same', likenessOf(ofShort.sound.channels), {
       count: 1,
       atMost: MOST_LIKE,

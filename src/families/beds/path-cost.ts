@@ -11,7 +11,7 @@ import { pitchLikeness, type Reference } from './reference.ts';
 import { WholeCost } from './whole-cost.ts';
 
 /** What one thing costs beside others: a difference of all pitch classes, 1 dB of a strike, a moment of silence, one that was played before. */
-const COSTS = { pitch: 8, strike: 3, silence: 150, reuse: 40 };
+const COSTS = { pitch: 8, strike: 3, silence: 150, reuse: 12 };
 
 /** Costs the paths between which one draft goes as its stretches are moved. */
 export class PathCost {

@@ -5,7 +5,7 @@
 import { exp, pow } from '../../dsp/maths.ts';
 import type { Random } from '../../dsp/random.ts';
 import { type Draft, lengthOf } from './draft.ts';
-import type { Measures } from './measures.ts';
+import { type Measures, wovenOverlap } from './measures.ts';
 import type { Moments } from './moments.ts';
 import { PathCost } from './path-cost.ts';
 import type { Reference } from './reference.ts';
@@ -56,7 +56,7 @@ function drawSteps({ frames, shortestStep, longestStep }: Measures, random: Rand
 /** Any places. */
 function drawDraft(
   { count, hop }: Moments,
-  { longestOverlap }: Measures,
+  { isWoven, longestOverlap }: Measures,
   steps: readonly number[],
   random: Random,
 ): Draft | null {
@@ -64,7 +64,7 @@ function drawDraft(
   const draft = {
     starts: new Int32Array(steps.length),
     steps: steps.map(inMoments),
-    overlaps: steps.map((step) => inMoments(Math.min(step, longestOverlap))),
+    overlaps: steps.map((step) => inMoments(isWoven ? wovenOverlap(step) : Math.min(step, longestOverlap))),
   };
   for (let i = 0; i < steps.length; i++) {
     const places = count - lengthOf(draft, i) + 1;
@@ -111,7 +111,7 @@ function toStretches(
   steps: readonly number[],
   cost: PathCost,
   { hop, levels }: Moments,
-  { sampleRate, shortestOverlap, longestOverlap, comesAgain }: Measures,
+  { sampleRate, shortestOverlap, longestOverlap, isWoven }: Measures,
   random: Random,
 ): Stretch[] {
   const own = [...draft.starts].map((start, i) => meanLevel(levels, start, draft.steps[i]));
@@ -126,9 +126,9 @@ function toStretches(
       start: draft.starts[i] * hop,
       place,
       step,
-      overlap: Math.min(overlap, step),
+      overlap: isWoven ? wovenOverlap(step) : Math.min(overlap, step),
       gainDb: Math.max(-MOST_GAIN_DB, Math.min(MOST_GAIN_DB, usual - own[i])),
-      delays: comesAgain ? drawDelays(random, sampleRate) : [],
+      delays: isWoven ? drawDelays(random, sampleRate) : [],
     };
   });
 }
