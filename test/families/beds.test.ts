@@ -197,15 +197,16 @@ describe('what is played again', () => {
 
 describe('what a bed is held against', () => {
   it('is the still half of its source, without what strikes ring on', async () => {
-    // A chord that hisses on for a second and a half after each strike; then nothing is struck any more.
+    // A chord that hisses on for a second and a half after each strike, for 4 s; then nothing is struck any more.
     const length = 12 * RATE;
     const held = chord(A_MINOR, length, 0.2);
     const hiss = noise(length, 0.2, 'hiss').map((x, n) =>
-      n < length / 2 ? x * 10 ** ((-((n / RATE) % 1.5) * 30) / 20) : 1e-4 * x,
+      n < 4 * RATE ? x * 10 ** ((-((n / RATE) % 1.5) * 30) / 20) : 1e-4 * x,
     );
+    const breath = noise(length, 2e-5, 'hiss');
     const { analysis } = await materialOf(mono(held.map((x, n) => x + hiss[n])));
     const { colours } = referenceOf(analysis, momentsOf(analysis), 3);
-    const alone = await materialOf(mono(chord(A_MINOR, length, 0.2).map((x, n) => x + 1e-4 * hiss[n])));
+    const alone = await materialOf(mono(held.map((x, n) => x + breath[n])));
     const wanted = referenceOf(alone.analysis, momentsOf(alone.analysis), 3).colours;
     const off = colours.mean.map((level, band) => Math.abs(level - wanted.mean[band]));
     expect(off.reduce((sum, one) => sum + one, 0) / off.length).toBeLessThan(3);
@@ -262,7 +263,7 @@ describe('finishing a ring', () => {
       );
     const ring = { count: 80, levels: joined(...moments(-50, -50)) } as LogMelFrames;
     const lackOf = (rows: Float32Array[]) => lackOfColour([ring], coloursOf(rows, BAND_COUNT))!;
-    for (const lack of lackOf(moments(-50, 0))) expect(Math.abs(lack)).toBeLessThan(3.5);
+    for (const lack of lackOf(moments(-50, 0))) expect(Math.abs(lack)).toBeLessThan(4);
     expect(lackOf(moments(-40, -40))[35]).toBeCloseTo(10, 5);
   });
 
