@@ -123,7 +123,9 @@ export function againstSource(bed, source, bedSec) {
     pitches: pearson(meanRow(rows(bed.chroma)), meanRow(rows(chroma.length > 0 ? chroma : source.chroma))),
     wholePitches: pearson(meanRow(rows(bed.chroma)), meanRow(rows(source.chroma))),
     change: changeBetween(partsOf(bed.frames, bed.frames.length / PARTS)),
-    sourceChange: changeBetween(partsOf(sounding(source.frames), Math.round(bedSec / PARTS / source.hopSec))),
+    sourceChange: changeBetween(
+      partsOf(sounding(source.frames), Math.round(bedSec / PARTS / source.hopSec), PARTS),
+    ),
   };
 }
 
@@ -134,10 +136,12 @@ function sounding(frames) {
   return frames.filter((_, k) => levels[k] >= least);
 }
 
-function partsOf(frames, length) {
-  const count = Math.max(1, Math.floor(frames.length / length + 1e-6));
+/** Parts of one length from the first frame to the last, side by side; as many as are wanted at least, and then they overlap. */
+function partsOf(frames, length, least = 1) {
+  const count = Math.max(least, Math.floor(frames.length / length + 1e-6));
+  const step = count > 1 ? Math.max(0, Math.min(length, (frames.length - length) / (count - 1))) : 0;
   return Array.from({ length: count }, (_, i) =>
-    frames.slice(Math.round(i * length), Math.round((i + 1) * length)),
+    frames.slice(Math.round(i * step), Math.round(i * step + length)),
   );
 }
 

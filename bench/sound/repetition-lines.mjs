@@ -10,13 +10,15 @@ import { line } from './verdicts.mjs';
 
 const PIECE_SEC = 0.3;
 const PIECES = 12;
-const RINGS = new Set(['cloud', 'hiss loop', 'drone']);
+const RINGS = new Set(['cloud', 'hiss loop', 'drone', 'bed']);
+/** A bed is held against all of its source: as much of it as this is measured on either side of what is played, s. */
+const AROUND_SEC = { bed: 600 };
 
 export async function measure(texture, { channels, sampleRate }, project) {
   if (!RINGS.has(texture.kind)) return null;
   const own = repetition(channels[0], sampleRate, true);
   if (!project?.readRegion || texture.sourcePath === '') return { own, source: 0 };
-  const region = await project.readRegion(texture, sampleRate);
+  const region = await project.readRegion(texture, sampleRate, AROUND_SEC[texture.kind]);
   return { own, source: repetition(region.channels[0], sampleRate, false) };
 }
 

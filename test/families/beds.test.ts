@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { sourceDistance } from '../../src/analysis/source-texture.ts';
+import { realFft } from '../../src/dsp/fft.ts';
 import { frameCount, type Sound } from '../../src/dsp/sound.ts';
 import { correlationOf, stereoCovariance } from '../../src/dsp/stereo.ts';
+import { sampleSums } from '../../src/dsp/sums.ts';
 import { lackOfColour } from '../../src/families/beds/colour.ts';
 import { coloursOf } from '../../src/families/beds/colours.ts';
 import { courseOf, finishRing } from '../../src/families/beds/finish.ts';
@@ -11,6 +13,7 @@ import { momentsOf } from '../../src/families/beds/moments.ts';
 import { drawPath } from '../../src/families/beds/path.ts';
 import { PathCost } from '../../src/families/beds/path-cost.ts';
 import { referenceOf } from '../../src/families/beds/reference.ts';
+import { drawDelays, rephase } from '../../src/families/beds/rephased.ts';
 import { courseSeverity } from '../../src/loops/course.ts';
 import { BAND_COUNT, type LogMelFrames } from '../../src/loops/log-mel.ts';
 import { chord, joined, mono, noise, RATE, rms } from '../signals.ts';
@@ -149,11 +152,64 @@ describe('its path', () => {
     expect(path.some(({ start }) => start > 10 * RATE)).toBe(true);
   });
 
-  it('is woven and detuned where moments must come again', async () => {
+  it('plays each stretch with phases of its own where moments must come again', async () => {
     const { path, measures } = await pathOf(twoChords(5));
     expect(measures.isWoven).toBe(true);
-    expect(new Set(path.map(({ speed }) => speed)).size).toBe(path.length);
-    for (const { overlap, step } of path) expect(overlap).toBe(step);
+    expect(new Set(path.map(({ delays }) => delays.join())).size).toBe(path.length);
+    const { path: once } = await pathOf(twoChords(20));
+    for (const { delays } of once) expect(delays).toEqual([]);
+  });
+});
+
+describe('what is played again', () => {
+  const again = (sound: Float32Array, seed: number) => {
+    const copy = sound.slice();
+    rephase(copy, drawDelays(randomFor(seed)('bed', 1), RATE));
+    return copy;
+  };
+
+  it('has the same spectrum', () => {
+    const click = new Float32Array(2 * RATE);
+    click[100] = 1;
+    const { energy } = sampleSums(again(click, 1));
+    expect(energy).toBeCloseTo(1, 3);
+    const fft = realFft(2 ** 16);
+    const padded = new Float32Array(fft.size);
+    padded.set(again(click, 1).subarray(0, fft.size));
+    const spectrum = fft.forward(padded);
+    for (let bin = 1; bin < fft.size / 2; bin += 97) {
+      expect(Math.hypot(spectrum[2 * bin], spectrum[2 * bin + 1])).toBeCloseTo(1, 2);
+    }
+  });
+
+  it('is no copy of itself, wherever the one is laid over the other', () => {
+    const held = twoChords(4).channels[0];
+    const [one, other] = [again(held, 1), again(held, 2)].map((sound) => sound.subarray(0.5 * RATE, RATE));
+    let most = 0;
+    for (let lag = -2000; lag <= 2000; lag += 4) {
+      const [a, b] = [one.subarray(2000, -2000), other.subarray(2000 + lag, other.length - 2000 + lag)];
+      const both = a.reduce((sum, x, n) => sum + x * b[n], 0);
+      most = Math.max(most, both / (rms(a) * rms(b) * a.length));
+    }
+    expect(most).toBeLessThan(0.95);
+  });
+});
+
+describe('what a bed is held against', () => {
+  it('is the still half of its source, without what strikes ring on', async () => {
+    // A chord that hisses on for a second and a half after each strike, for 4 s; then nothing is struck any more.
+    const length = 12 * RATE;
+    const held = chord(A_MINOR, length, 0.2);
+    const hiss = noise(length, 0.2, 'hiss').map((x, n) =>
+      n < 4 * RATE ? x * 10 ** ((-((n / RATE) % 1.5) * 30) / 20) : 1e-4 * x,
+    );
+    const breath = noise(length, 2e-5, 'hiss');
+    const { analysis } = await materialOf(mono(held.map((x, n) => x + hiss[n])));
+    const { colours } = referenceOf(analysis, momentsOf(analysis), 3);
+    const alone = await materialOf(mono(held.map((x, n) => x + breath[n])));
+    const wanted = referenceOf(alone.analysis, momentsOf(alone.analysis), 3).colours;
+    const off = colours.mean.map((level, band) => Math.abs(level - wanted.mean[band]));
+    expect(off.reduce((sum, one) => sum + one, 0) / off.length).toBeLessThan(3);
   });
 });
 
@@ -207,7 +263,7 @@ describe('finishing a ring', () => {
       );
     const ring = { count: 80, levels: joined(...moments(-50, -50)) } as LogMelFrames;
     const lackOf = (rows: Float32Array[]) => lackOfColour([ring], coloursOf(rows, BAND_COUNT))!;
-    for (const lack of lackOf(moments(-50, 0))) expect(Math.abs(lack)).toBeLessThan(3);
+    for (const lack of lackOf(moments(-50, 0))) expect(Math.abs(lack)).toBeLessThan(4);
     expect(lackOf(moments(-40, -40))[35]).toBeCloseTo(10, 5);
   });
 

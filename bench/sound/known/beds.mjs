@@ -7,6 +7,7 @@ import { song } from '../../../dist/engine/demo/pieces.js';
 import { makeBeds } from '../../../dist/families/beds/make.js';
 import { againstSource, spectraOf } from '../bed-figures.mjs';
 import { landmarkOf, severity } from '../landmark-lines.mjs';
+import { repetition } from '../repetition-lines.mjs';
 import { line } from '../verdicts.mjs';
 import { allOf } from './makers.mjs';
 import { RATE } from './signals.mjs';
@@ -15,6 +16,10 @@ const GROUP = 'control: beds';
 const BED_SEC = 45;
 const FROZEN_SEC = 2;
 const CUT_SEC = 1;
+/** A source that a bed must play from again and again. */
+const SHORT_SEC = 12;
+/** A piece of a ring that is as like another one says the same again. */
+const MOST_LIKE = 0.95;
 
 export async function bedLines() {
   const { channels } = song(RATE);
@@ -24,6 +29,8 @@ export async function bedLines() {
     return change / sourceChange;
   };
   const [bed] = await allOf(makeBeds, channels, defaultSettings());
+  const beginning = channels.map((channel) => channel.slice(0, SHORT_SEC * RATE));
+  const [ofShort] = await allOf(makeBeds, beginning, defaultSettings());
   const frozen = frozenMoment(channels);
   const cuts = randomCuts(channels);
   return [
@@ -44,12 +51,27 @@ export async function bedLines() {
       count: 1,
       atMost: 0.5,
     }),
+    line(
+      GROUP,
+      'two seconds over and over: likeness of a 300 ms piece to another place',
+      likenessOf(frozen),
+      {
+        count: 1,
+        atLeast: MOST_LIKE,
+      },
+    ),
+    line(GROUP, 'a bed of 12 s of the song: the same', likenessOf(ofShort.sound.channels), {
+      count: 1,
+      atMost: MOST_LIKE,
+    }),
     line(GROUP, 'random cuts: landmark, as a share of what is one', severity(landmarkOf(cuts, RATE)), {
       count: 1,
       atLeast: 1,
     }),
   ];
 }
+
+const likenessOf = (ring) => repetition(ring[0], RATE, true);
 
 function frozenMoment(channels) {
   const length = FROZEN_SEC * RATE;

@@ -10,8 +10,8 @@ import { type Colours, coloursOf } from './colours.ts';
 const FREE_DB = 0.7;
 /** A band is brought back by at most so much, dB: what a source lacks would else be raised out of its noise. */
 export const MOST_DB = 12;
-/** Beyond what both ways to tell a colour ask for, dB each time. With 1 or 3 a bed of twelve, or a song's, is 3 dB off. */
-const DOUBTFUL_DB = 2;
+/** Beyond what both ways to tell a colour ask for, dB each time. With 2 a plucked chord of 10 s is 3.2 dB off. */
+const DOUBTFUL_DB = 3;
 const FRAME_SEC = 0.046;
 /** As few as windows allow: gains that never change leave no frame unlike its neighbours. */
 const OVERLAP = 2;

@@ -9,8 +9,8 @@ import { log10, pow } from '../../dsp/maths.ts';
 const MOMENT_SEC = 0.25;
 /** Bands further than this under the loudest of the source are one floor: nobody hears them change, dB. */
 export const AUDIBLE_RANGE_DB = 60;
-/** A moment is loud enough within this of the source's usual level, dB: quieter ones would be raised out of their noise. */
-const QUIETER_DB = 8;
+/** A moment is loud enough within this of the source's usual level, dB: as much as a stretch is raised at most. */
+const QUIETER_DB = 12;
 /** The usual level: three quarters of the moments that sound at all are quieter. */
 const USUAL_SHARE = 0.75;
 /** What lies this far under full scale is silence, dB. */

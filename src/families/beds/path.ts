@@ -5,10 +5,11 @@
 import { exp, pow } from '../../dsp/maths.ts';
 import type { Random } from '../../dsp/random.ts';
 import { type Draft, lengthOf } from './draft.ts';
-import type { Measures } from './measures.ts';
+import { type Measures, wovenOverlap } from './measures.ts';
 import type { Moments } from './moments.ts';
 import { PathCost } from './path-cost.ts';
 import type { Reference } from './reference.ts';
+import { drawDelays } from './rephased.ts';
 import type { Stretch } from './stretch.ts';
 
 /** Changes that are tried: each stretch some hundred times. */
@@ -18,15 +19,8 @@ const WARM = 1;
 const COLD = 0.01;
 /** Half of the changes move a stretch by no more than this, moments. */
 const NEAR = 12;
-/** Golden ratio: the most even way to fill a range one by one. */
-const GOLDEN = (Math.sqrt(5) - 1) / 2;
 /** Stretches are brought to one level, by at most this much, dB. */
 const MOST_GAIN_DB = 12;
-/**
- * Where moments come again, each stretch plays at a speed of its own, from slower to faster by this (4 cents): so nothing is
- * the same twice, and what overlaps moves against itself as two players do.
- */
-const MOST_DETUNED = 0.0025;
 /** Two ends that differ by this much are blended as slowly as can be, dB a band. */
 const UNLIKE_DB = 6;
 
@@ -42,7 +36,7 @@ export function drawPath(
   if (!draft) return null;
   const cost = new PathCost(draft, moments, measures, reference);
   anneal(draft, cost, moments.count, random);
-  return toStretches(draft, steps, cost, moments, measures);
+  return toStretches(draft, steps, cost, moments, measures, random);
 }
 
 /** Lengths of the steps, frames, whose sum is the ring. */
@@ -70,7 +64,7 @@ function drawDraft(
   const draft = {
     starts: new Int32Array(steps.length),
     steps: steps.map(inMoments),
-    overlaps: steps.map((step) => inMoments(isWoven ? step : Math.min(step, longestOverlap))),
+    overlaps: steps.map((step) => inMoments(isWoven ? wovenOverlap(step) : Math.min(step, longestOverlap))),
   };
   for (let i = 0; i < steps.length; i++) {
     const places = count - lengthOf(draft, i) + 1;
@@ -117,7 +111,8 @@ function toStretches(
   steps: readonly number[],
   cost: PathCost,
   { hop, levels }: Moments,
-  { shortestOverlap, longestOverlap, isWoven }: Measures,
+  { sampleRate, shortestOverlap, longestOverlap, isWoven }: Measures,
+  random: Random,
 ): Stretch[] {
   const own = [...draft.starts].map((start, i) => meanLevel(levels, start, draft.steps[i]));
   const usual = own.reduce((sum, level) => sum + level, 0) / own.length;
@@ -131,9 +126,9 @@ function toStretches(
       start: draft.starts[i] * hop,
       place,
       step,
-      overlap: isWoven ? step : Math.min(overlap, step),
+      overlap: isWoven ? wovenOverlap(step) : Math.min(overlap, step),
       gainDb: Math.max(-MOST_GAIN_DB, Math.min(MOST_GAIN_DB, usual - own[i])),
-      speed: isWoven ? 1 + MOST_DETUNED * (2 * ((i * GOLDEN) % 1) - 1) : 1,
+      delays: isWoven ? drawDelays(random, sampleRate) : [],
     };
   });
 }

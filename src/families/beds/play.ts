@@ -1,5 +1,4 @@
 /** Plays a path on a ring: stretches of the source, each blended into the next where their phases agree best. */
-import { renderGrains } from '../../dsp/interpolate.ts';
 import { amplify, dbToAmplitude } from '../../dsp/levels.ts';
 import { frameCount, type Sound, silence } from '../../dsp/sound.ts';
 import { correlationOf, type StereoCovariance, stereoCovariance } from '../../dsp/stereo.ts';
@@ -13,6 +12,7 @@ import {
   splitRegion,
 } from '../../loops/band-crossfade.ts';
 import { risingCurve } from '../../loops/crossfade.ts';
+import { rephase } from './rephased.ts';
 import type { Stretch } from './stretch.ts';
 
 /** How far a stretch may be moved either way to run in phase with the one before it, s: a period of 20 Hz. */
@@ -90,25 +90,16 @@ function addCovariance({ channels: [left, right] }: Sound, sum: StereoCovariance
 
 async function readStretch(stretch: Stretch, fadeOut: number, source: Reading): Promise<Played> {
   const shift = Math.round(SHIFT_SEC * source.sampleRate);
-  // As much more as a faster one reads.
-  const length = Math.ceil((stretch.step + fadeOut) * Math.max(1, stretch.speed));
+  const length = stretch.step + fadeOut;
   const start = Math.max(0, Math.min(stretch.start - shift, source.frameCount - length));
   const end = Math.min(source.frameCount, stretch.start + length + shift);
-  const sound = atSpeed(await source.read(start, end - start), stretch.speed);
-  for (const channel of sound.channels) amplify(channel, dbToAmplitude(stretch.gainDb));
-  const room = frameCount(sound) - (stretch.step + fadeOut);
+  const sound = await source.read(start, end - start);
+  for (const channel of sound.channels) {
+    amplify(channel, dbToAmplitude(stretch.gainDb));
+    rephase(channel, stretch.delays);
+  }
+  const room = frameCount(sound) - length;
   return { stretch, sound, from: Math.min(room, stretch.start - start), room };
-}
-
-/** A sound played a little faster or slower, as long as before: what it lacks at its end lies beyond all that is used. */
-function atSpeed(sound: Sound, speed: number): Sound {
-  if (speed === 1) return sound;
-  const count = frameCount(sound);
-  const played = Math.floor(count / Math.max(1, speed));
-  return {
-    ...sound,
-    channels: renderGrains(sound.channels, 0, speed, played),
-  };
 }
 
 /** The end of one stretch, and all that the next may begin with. @param room by how much the first may yet be moved */

@@ -15,8 +15,14 @@ export interface Reference {
   readonly usualStrike: number;
 }
 
-/** Stretches of the source that are compared, at most: 24 are 276 pairs. */
+/** Stretches of the source that are compared: as many as a bed has parts at least, and 276 pairs at most. */
+const LEAST_COMPARED = 8;
 const MOST_COMPARED = 24;
+/** Stretches that are still or not, of 2 s; the still share of those that are not this much quieter than the loud ones, dB. */
+const STILL_MOMENTS = 8;
+const STILL_SHARE = 0.5;
+const LOUD_SHARE = 0.9;
+const QUIET_DB = 20;
 /** What is struck stands out where it is this many times as strong as in half of the moments, and this strong, dB. */
 const STRIKE_RATIO = 2;
 const LEAST_STRIKE_DB = 0.8;
@@ -28,29 +34,57 @@ export function referenceOf(
   eighth: number,
 ): Reference {
   const { count, sounds, strikes, bandSums, bandCount, pitchSums, pitchCount } = moments;
+  const still = stillMoments(moments);
+  const all = Math.max(
+    1,
+    still.reduce((sum, one) => sum + one, 0),
+  );
   const shape = new Float64Array(bandCount);
   const pitches = new Float64Array(pitchCount);
-  let sounding = 0;
   for (let moment = 0; moment < count; moment++) {
-    if (!sounds[moment]) continue;
-    addMoments(bandSums, moment, 1, shape);
-    addMoments(pitchSums, moment, 1, pitches);
-    sounding++;
+    if (!still[moment]) continue;
+    addMoments(bandSums, moment, 1, shape, 1 / all);
+    addMoments(pitchSums, moment, 1, pitches, 1 / all);
   }
-  for (let i = 0; i < bandCount; i++) shape[i] /= Math.max(1, sounding);
-  for (let i = 0; i < pitchCount; i++) pitches[i] /= Math.max(1, sounding);
   const audible = strikes.filter((_, moment) => sounds[moment]).sort();
   const usual = audible[audible.length >> 1] ?? 0;
-  const calm = Uint8Array.from(strikes, (strike, moment) =>
-    sounds[moment] && strike <= Math.max(LEAST_STRIKE_DB, usual) ? 1 : 0,
-  );
   return {
-    colours: chosenColours(timbre, moments, calm),
+    colours: chosenColours(timbre, moments, still),
     shape,
     pitches,
     change: meanDistance(stretchShapes(moments, Math.min(eighth, count))),
     usualStrike: Math.max(LEAST_STRIKE_DB, STRIKE_RATIO * usual),
   };
+}
+
+/**
+ * The moments of the still half of a source, by stretches: those in which the strongest strike is weakest. What a strike leaves
+ * rings on in moments that have none.
+ */
+function stillMoments({ count, levels, strikes }: Moments): Uint8Array {
+  const length = Math.min(STILL_MOMENTS, count);
+  const stretches: { readonly start: number; readonly level: number; readonly strike: number }[] = [];
+  for (let start = 0; start + length <= count; start += Math.max(1, length >> 1)) {
+    const level = levels.subarray(start, start + length).reduce((sum, one) => sum + one, 0) / length;
+    stretches.push({ start, level, strike: Math.max(...strikes.subarray(start, start + length)) });
+  }
+  const loud = valueAt(
+    stretches.map(({ level }) => level),
+    LOUD_SHARE,
+  );
+  const sounding = stretches.filter(({ level }) => level >= loud - QUIET_DB);
+  const most = valueAt(
+    sounding.map(({ strike }) => strike),
+    STILL_SHARE,
+  );
+  const still = new Uint8Array(count);
+  for (const { start, strike } of sounding) if (strike <= most) still.fill(1, start, start + length);
+  return still;
+}
+
+/** The value that a share of all lie under. */
+function valueAt(values: readonly number[], share: number): number {
+  return values.toSorted((one, other) => one - other)[Math.round(share * (values.length - 1))];
 }
 
 /** Colours of chosen moments; of silence, where there is none. */
@@ -67,14 +101,16 @@ function chosenColours(timbre: Track, { hop }: Moments, chosen: Uint8Array): Col
 /** Shapes of stretches spread over what sounds. */
 function stretchShapes({ count, sounds, bandSums, bandCount }: Moments, length: number): Float64Array[] {
   const starts: number[] = [];
-  for (let start = 0; start + length <= count; start += Math.max(1, length >> 1)) {
+  // Where few have room beside one another they overlap.
+  const step = Math.max(1, Math.min(length >> 1, Math.floor((count - length) / (LEAST_COMPARED - 1))));
+  for (let start = 0; start + length <= count; start += step) {
     let sounding = 0;
     for (let i = start; i < start + length; i++) sounding += sounds[i];
     if (2 * sounding >= length) starts.push(start);
   }
-  const step = Math.max(1, starts.length / MOST_COMPARED);
+  const every = Math.max(1, starts.length / MOST_COMPARED);
   const shapes: Float64Array[] = [];
-  for (let i = 0; i < starts.length; i += step) {
+  for (let i = 0; i < starts.length; i += every) {
     shapes.push(meanOver(bandSums, starts[Math.floor(i)], length, new Float64Array(bandCount)));
   }
   return shapes;

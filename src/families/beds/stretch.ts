@@ -10,6 +10,6 @@ export interface Stretch {
   readonly overlap: number;
   /** What brings all stretches to one level, dB. */
   readonly gainDb: number;
-  /** How fast the source plays, 1 as it is. */
-  readonly speed: number;
+  /** Of the all-passes that it is played through, frames; none where it is played as it is. */
+  readonly delays: readonly number[];
 }

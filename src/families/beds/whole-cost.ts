@@ -13,7 +13,7 @@ const COLOUR_DB = 1.5;
 const PITCHES = 0.96;
 const CHANGE = 1;
 /** What 1 dB of colour costs, a correlation of pitch classes less by 1, and no change at all. */
-const COSTS = { colour: 2, pitches: 60, change: 40 };
+const COSTS = { colour: 2, pitches: 150, change: 100 };
 /** Moments that are weighed as one. */
 const WEIGHED_MOMENTS = 4;
 
