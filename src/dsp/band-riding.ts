@@ -43,7 +43,7 @@ const MOST_MOVEMENT = 30;
  */
 const STILL_BAND = 0.1;
 /** Power to this is amplitude to the power of 0.3, as the ear hears it: a strike now and then hardly raises the mean of that. */
-const HEARD_POWER = 0.15;
+const COMPRESSION = 0.15;
 /** What goes round so often or less is heard as the ring breathing. */
 const SWELL_CYCLES = 4;
 
@@ -57,7 +57,7 @@ export function measureBands(
   const bands = Array.from({ length: BANDS }, (_, band) => measured.map((part) => part[band]));
   return {
     movement: bands.map((part) => joined(part.map(({ movement }) => movement))),
-    levelsDb: Float32Array.from(bands, (part) => heardDb(joined(part.map(({ power }) => power)))),
+    levelsDb: Float32Array.from(bands, (part) => compressedDb(joined(part.map(({ power }) => power)))),
   };
 }
 
@@ -80,10 +80,10 @@ function measurePart(
 }
 
 /** Level of a band whose power goes like this, dB. */
-function heardDb(power: Float32Array): number {
+function compressedDb(power: Float32Array): number {
   let sum = 0;
-  for (let i = 0; i < power.length; i++) sum += pow(power[i] + 1e-20, HEARD_POWER);
-  return (10 / HEARD_POWER) * log10(sum / power.length);
+  for (let i = 0; i < power.length; i++) sum += pow(power[i] + 1e-20, COMPRESSION);
+  return (10 / COMPRESSION) * log10(sum / power.length);
 }
 
 function movementBetween(local: Float32Array, slower: Float32Array, count: number): Float32Array {
@@ -142,7 +142,7 @@ export function rideBands(
       : new Float32Array(count).fill(1);
   });
   const levelsDb = Float32Array.from(powers, (power, band) =>
-    heardDb(power.map((value, i) => value * square(gains[band][i]))),
+    compressedDb(power.map((value, i) => value * square(gains[band][i]))),
   );
   for (const [band, db] of riding.recolour?.({ centresHz: frames.centresHz, levelsDb }).entries() ?? []) {
     if (db === 0) continue;

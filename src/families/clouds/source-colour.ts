@@ -4,7 +4,7 @@ import type { BandLevels } from '../../dsp/ring-frames.ts';
 /** Largest correction of a band, dB: what differs more is empty there, and noise would be lifted. */
 const MOST_DB = 6;
 /** Bands so far under the loudest do not decide how loud the whole is, dB. */
-const HEARD_DB = 30;
+const LOUD_DB = 30;
 /** Bands from this share of the low-pass on are dark because they were asked to be. */
 const BELOW_LOW_PASS = 0.9;
 /** A band so far under the loudest is left alone, dB. */
@@ -26,9 +26,9 @@ export function backToSource(
   const lacking = sourceDb.map((db, band) => db - levelsDb[band]);
   const within = (rangeDb: number, band: number) =>
     centresHz[band] <= highest && levelsDb[band] > loudest - rangeDb;
-  const heard = lacking.filter((_, band) => within(HEARD_DB, band)).sort();
-  if (heard.length === 0) return new Float32Array(levelsDb.length);
-  const middle = heard[heard.length >> 1];
+  const loud = lacking.filter((_, band) => within(LOUD_DB, band)).sort();
+  if (loud.length === 0) return new Float32Array(levelsDb.length);
+  const middle = loud[loud.length >> 1];
   return lacking.map((db, band) =>
     within(AUDIBLE_DB, band) ? Math.min(MOST_DB, Math.max(-MOST_DB, db - middle)) : 0,
   );
