@@ -22,12 +22,17 @@ type Speeds = Pick<BandRiding, 'fastSec' | 'slowSec'>;
 /** Of each band, frame after frame: its power over its slower power. */
 export type BandMovement = readonly Float32Array[];
 
+/** How the bands of a sound are, by {@link measureBands}. */
+export interface SoundBands {
+  readonly movement: BandMovement;
+  /** As {@link BandLevels} has them. */
+  readonly levelsDb: Float32Array;
+}
+
 /** Frames that tell two partials a third apart from 200 Hz on, and are short against what is ridden. */
 const FRAME_SEC = 0.046;
 const OVERLAP = 2;
 const BANDS = 32;
-/** Each pass measures what the last one left. */
-const PASSES = 3;
 /** A band so far under the whole, in power, is left alone: 70 dB. */
 const LEAST_SHARE = 1e-7;
 /** No band moves by more, in power: 15 dB up or down. */
@@ -36,34 +41,49 @@ const MOST_MOVEMENT = 30;
  * What moves by so much, nepers of power, is given half of its movement, and the more the more it moves: parts that sound together move
  * against each other faster than is ridden, which adds to it.
  */
-const STILL_BAND = 0.2;
+const STILL_BAND = 0.1;
+/** Power to this is amplitude to the power of 0.3, as the ear hears it: a strike now and then hardly raises the mean of that. */
+const COMPRESSION = 0.15;
 /** What goes round so often or less is heard as the ring breathing. */
 const SWELL_CYCLES = 4;
 
-/** How the bands of a sound move between two speeds. @param parts of it, one behind the other */
-export function bandMovement(
+/** How loud the bands of a sound are and how they move between two speeds. @param parts of it, one behind the other */
+export function measureBands(
   parts: readonly (readonly Float32Array[])[],
   sampleRate: number,
   speeds: Speeds,
-): BandMovement {
-  const moved = parts.map((channels) => movementOfPart(channels, sampleRate, speeds));
-  return Array.from({ length: BANDS }, (_, band) => joined(moved.map((part) => part[band])));
+): SoundBands {
+  const measured = parts.map((channels) => measurePart(channels, sampleRate, speeds));
+  const bands = Array.from({ length: BANDS }, (_, band) => measured.map((part) => part[band]));
+  return {
+    movement: bands.map((part) => joined(part.map(({ movement }) => movement))),
+    levelsDb: Float32Array.from(bands, (part) => compressedDb(joined(part.map(({ power }) => power)))),
+  };
 }
 
-function movementOfPart(
+/** Of each band, frame after frame. */
+function measurePart(
   channels: readonly Float32Array[],
   sampleRate: number,
   speeds: Speeds,
-): Float32Array[] {
+): { readonly power: Float32Array; readonly movement: Float32Array }[] {
   const frames = new RingFrames(channels[0].length, sampleRate, FRAME_SEC, OVERLAP, BANDS);
   const [fast, slow] = inFrames(speeds, frames.count, channels[0].length / sampleRate);
   // The last frames hold the beginning too.
   const count = Math.max(0, frames.count - OVERLAP);
-  return frames.powersOf(channels).map((power) => {
-    const mirrored = thereAndBack(power.subarray(0, count));
+  return frames.powersOf(channels).map((whole) => {
+    const power = whole.subarray(0, count);
+    const mirrored = thereAndBack(power);
     const [local, slower] = [smoothRing(mirrored, fast), smoothRing(mirrored, slow)];
-    return movementBetween(local, slower, count);
+    return { power, movement: movementBetween(local, slower, count) };
   });
+}
+
+/** Level of a band whose power goes like this, dB. */
+function compressedDb(power: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < power.length; i++) sum += pow(power[i] + 1e-20, COMPRESSION);
+  return (10 / COMPRESSION) * log10(sum / power.length);
 }
 
 function movementBetween(local: Float32Array, slower: Float32Array, count: number): Float32Array {
@@ -95,7 +115,7 @@ function joined(parts: readonly Float32Array[]): Float32Array {
 
 /**
  * Rides every band of a ring, about its own slower level, along a movement; one gain for all channels, so that the image stays. In place.
- * @param movement as {@link bandMovement} finds it, a frame for each of the ring's; a shorter one is gone through again
+ * @param movement as {@link measureBands} finds it, a frame for each of the ring's; a shorter one is gone through again
  * @param ridesBands false leaves the bands as they are, but for a new colour
  * @returns how the level of the whole would move by that, without its swell: power over slower power, frame after frame
  */
@@ -121,7 +141,9 @@ export function rideBands(
       ? gainsOf(power, wanted, fast, pow(10, riding.limitDb / 20))
       : new Float32Array(count).fill(1);
   });
-  const levelsDb = Float32Array.from(powers, (power) => 10 * log10(meanOf(power) + 1e-20));
+  const levelsDb = Float32Array.from(powers, (power, band) =>
+    compressedDb(power.map((value, i) => value * square(gains[band][i]))),
+  );
   for (const [band, db] of riding.recolour?.({ centresHz: frames.centresHz, levelsDb }).entries() ?? []) {
     if (db === 0) continue;
     for (let i = 0; i < count; i++) gains[band][i] *= pow(10, db / 20);
@@ -175,15 +197,9 @@ function meanOf(values: Float32Array): number {
 
 /** Amplitude gains, frame by frame, that bring a band to the power wanted. */
 function gainsOf(power: Float32Array, wanted: Float32Array, fast: number, limit: number): Float32Array {
-  const gains = new Float32Array(power.length).fill(1);
-  const ridden = new Float32Array(power.length);
-  for (let pass = 0; pass < PASSES; pass++) {
-    for (let i = 0; i < power.length; i++) ridden[i] = power[i] * gains[i] * gains[i];
-    const local = smoothRing(ridden, fast);
-    for (let i = 0; i < power.length; i++) {
-      const gain = gains[i] * Math.sqrt((wanted[i] + 1e-20) / (local[i] + 1e-20));
-      gains[i] = Math.min(limit, Math.max(1 / limit, gain));
-    }
-  }
-  return gains;
+  const local = smoothRing(power, fast);
+  return power.map((_, i) => {
+    const gain = Math.sqrt((wanted[i] + 1e-20) / (local[i] + 1e-20));
+    return Math.min(limit, Math.max(1 / limit, gain));
+  });
 }

@@ -16,7 +16,7 @@ const BINS_BEHIND = 4;
 /** Mean levels of a ring's bands. */
 export interface BandLevels {
   readonly centresHz: readonly number[];
-  /** dB, full scale undefined: only their differences say something. */
+  /** Of the mean of amplitudes to the power of 0.3, dB, full scale undefined: only their differences say something. */
   readonly levelsDb: Float32Array;
 }
 

@@ -4,8 +4,10 @@ import * as kernels from '../../dsp/kernels.ts';
 import { log2, pow } from '../../dsp/maths.ts';
 import type { Grain, GrainSource } from './grain.ts';
 
-/** A grain may begin so much earlier or later in its source, s: a period of 80 Hz. */
-const REACH_SEC = 0.012;
+/** A grain may begin so much earlier or later in its source, s, so that chords too find a place where most of their lines agree… */
+const REACH_SEC = 0.05;
+/** …and by no more than this of its own length. */
+const REACH_SHARE = 1 / 8;
 /** Samples that are taken as one, as the kernel does: phases up to 500 Hz are matched within an eleventh of a turn. */
 const STEP = 8;
 /** Sums that are made at a time. */
@@ -23,7 +25,8 @@ export function alignedStart(
   ring: readonly Float32Array[],
 ): number {
   const ratio = pow(2, semitones / 12);
-  const reach = Math.round((REACH_SEC * source.sound.sampleRate) / STEP);
+  const furthest = Math.min(REACH_SEC * source.sound.sampleRate, REACH_SHARE * length);
+  const reach = Math.round(furthest / STEP);
   const count = Math.floor(length / STEP);
   // One of a few sizes, since plans are kept.
   const size = pow(2, Math.ceil(log2(Math.max(32, count + 2 * reach))));

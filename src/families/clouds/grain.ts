@@ -24,6 +24,8 @@ export interface Grain {
   /** First sample it reads of the source; whole, so that an untransposed grain is a plain copy. */
   readonly start: number;
   readonly semitones: number;
+  /** 1, or less where it lies over grains that sound without it: its amplitude against theirs. */
+  readonly share: number;
   /** Brings grains of one cloud to one level. */
   readonly gain: number;
   /** -1 to 1. */

@@ -63,7 +63,11 @@ export function drawGrains(
 ): Grain[] | null {
   const { length, octaves } = TRAITS[characterOf(part)];
   const [shortest, longest] = [length * pool.shortest, length * pool.longest];
-  const placed = placeGrains(frames, shortest, longest, settings.clouds, random);
+  const placed = withOctaves(
+    placeGrains(frames, shortest, longest, settings.clouds, random),
+    octaves,
+    frames,
+  );
   const draw = drawerOf(pool, part, settings.clouds.clouds_per_source, random.uniform());
   const bestMoment = momentChooser(pool, settings.pre_analysis);
   const pan = random.uniform();
@@ -73,22 +77,22 @@ export function drawGrains(
   // Grains further away than this on the ring do not sound together.
   const company = Math.min(MOST_COMPANY, Math.ceil((longest * placed.length) / frames));
   for (let i = 0; i < placed.length; i++) {
-    const octave = random.uniform() < octaves ? 12 : 0;
+    const { octave, ...slot } = placed[i];
     const semitones = pool.transposition + pool.shift(random) + octave;
-    const span = placed[i].length * pow(2, semitones / 12);
+    const span = slot.length * pow(2, semitones / 12);
     const neighbours = grains.slice(Math.max(0, i - company));
     neighbours.push(...grains.slice(0, Math.max(0, i + company - placed.length)));
     // No part of the material is favoured or left out by chance; where a grain is no good, chance finds another.
     let share = (begin + i * SILVER) % 1;
     let tries = 0;
     const drawNext = () => {
-      const moment = draw(span, placed[i].place / frames, share, tries++);
+      const moment = draw(span, slot.place / frames, share, tries++);
       share = random.uniform();
       return moment;
     };
     const { quality, ...moment } = bestMoment(drawNext, span, neighbours);
     if (quality < LEAST_QUALITY) silent.push(i);
-    grains.push({ ...placed[i], ...moment, semitones, pan: 2 * ((pan + i * GOLDEN) % 1) - 1 });
+    grains.push({ ...slot, ...moment, semitones, pan: 2 * ((pan + i * GOLDEN) % 1) - 1 });
   }
   if (silent.length === grains.length) return null;
   const drawAudible = nearDrawer(
@@ -106,6 +110,29 @@ export function drawGrains(
     grains[i] = { ...grains[i], ...moment };
   }
   return levelled(grains);
+}
+
+/** A place on the ring, and how a grain sounds there. */
+type Slot = Pick<Grain, 'place' | 'length' | 'share'> & { readonly octave: number };
+
+/**
+ * A second layer, an octave up, over the first: each of its grains is loudest where two of the others meet. Were some grains of
+ * one layer an octave up, its bands would come and go with them, as those of no source do.
+ */
+function withOctaves(
+  placed: readonly Pick<Grain, 'place' | 'length'>[],
+  share: number,
+  frames: number,
+): Slot[] {
+  const own = placed.map((slot) => ({ ...slot, share: 1, octave: 0 }));
+  if (share === 0) return own;
+  const above = placed.map(({ place, length }) => ({
+    place: (place + (length >> 1)) % frames,
+    length,
+    share,
+    octave: 12,
+  }));
+  return [...own, ...above];
 }
 
 /** Draws until a moment is good enough, or takes the best of many; with its level, for the grain's gain. */

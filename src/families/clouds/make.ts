@@ -69,7 +69,7 @@ export const makeClouds: Maker<CloudSettings, CloudReason> = async function* (
   };
   let index = 0;
   for (const { frames } of lengths) {
-    const colours = new Colours();
+    const colours = new Colours(made.madeLike?.spread);
     for (let part = 0; part < clouds.clouds_per_source; part++) {
       index++;
       const grains = drawGrains(pool, frames, settings, part, randomFor('cloud', index));

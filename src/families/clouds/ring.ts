@@ -1,4 +1,10 @@
-import { type BandMovement, type BandRiding, bandMovement, rideBands } from '../../dsp/band-riding.ts';
+import {
+  type BandMovement,
+  type BandRiding,
+  measureBands,
+  rideBands,
+  type SoundBands,
+} from '../../dsp/band-riding.ts';
 import { butterworthLowPass } from '../../dsp/butterworth.ts';
 import { filterCircular } from '../../dsp/filter.ts';
 import { GRAIN_BLOCK, GrainReader } from '../../dsp/interpolate.ts';
@@ -13,6 +19,7 @@ import { correlationOf, matchCorrelation, stereoCovariance } from '../../dsp/ste
 import { evenSwell } from '../../loops/even-swell.ts';
 import { alignedStart } from './align.ts';
 import type { Grain, GrainSource } from './grain.ts';
+import { backToSource } from './source-colour.ts';
 
 /**
  * Furthest turn of a stereo grain's image at full spread, radians (22.5°): turns spread evenly up to it lower
@@ -26,12 +33,15 @@ const LOW_PASS_ORDER = 2;
  * source's does, about the drift of the cloud itself.
  */
 const BAND_RIDING = {
-  fastSec: 0.08,
+  fastSec: 0.1,
   slowSec: 4,
   limitDb: 12,
 };
-/** A strike that is left in a grain would come again with every round of the loop. */
-const SOFTENING = { medians: 1.7, leastDb: 1.7 };
+/**
+ * A strike that is left in a grain would come again with every round of the loop. All bands rising by three times the median of
+ * what rises is half of a landmark; at less, songs of struck notes lose the movement that makes them what they are.
+ */
+const SOFTENING = { medians: 3, leastDb: 1.7 };
 /** What is lowered by more is struck hard, dB. */
 const STRUCK_HARD_DB = 10;
 /** So much of a swell is taken out at most, dB. */
@@ -93,8 +103,17 @@ export function renderCloud(
   const filtered = lowPassHz > 0 ? lowPass(ring, lowPassHz, sampleRate) : ring;
   // A note that few grains bring comes and goes, and is not to be evened out.
   const bringsNotes = grains.some(({ semitones }) => (semitones - grains[0].semitones) % 12 !== 0);
-  const riding = { ...BAND_RIDING, begins: grains[0].place, ...(recolour && { recolour }) };
-  const course = rideBands(filtered, sampleRate, sourceMovement(sources, turn), !bringsNotes, riding);
+  const source = sourceBands(sources);
+  const course = rideBands(filtered, sampleRate, turned(source.movement, turn), !bringsNotes, {
+    ...BAND_RIDING,
+    begins: grains[0].place,
+    recolour: (levels) => {
+      const back = bringsNotes ? null : backToSource(levels, source.levelsDb, lowPassHz);
+      const levelsDb = levels.levelsDb.map((db, band) => db + (back?.[band] ?? 0));
+      const apart = recolour?.({ ...levels, levelsDb });
+      return levelsDb.map((db, band) => db - levels.levelsDb[band] + (apart?.[band] ?? 0));
+    },
+  });
   evenLevel(filtered, {
     width: Math.round(RIDING_SEC * sampleRate),
     limitDb: RIDING_LIMIT_DB,
@@ -116,22 +135,27 @@ export function renderCloud(
 }
 
 /** Found once for all clouds of a source. */
-const known = new WeakMap<readonly GrainSource[], BandMovement>();
+const known = new WeakMap<readonly GrainSource[], SoundBands>();
 
-/** How the material moves, all of it in its order. @param turn where it begins, 0 to 1 */
-function sourceMovement(sources: readonly GrainSource[], turn: number): BandMovement {
+/** How the material sounds and moves, all of it in its order. */
+function sourceBands(sources: readonly GrainSource[]): SoundBands {
   let found = known.get(sources);
   if (!found) {
     const parts = sources.map(({ sound }) => sound.channels);
-    found = bandMovement(parts, sources[0].sound.sampleRate, BAND_RIDING);
+    found = measureBands(parts, sources[0].sound.sampleRate, BAND_RIDING);
     known.set(sources, found);
   }
-  return found.map((band) => {
+  return found;
+}
+
+/** A movement that begins elsewhere. @param turn where, 0 to 1 */
+function turned(movement: BandMovement, turn: number): BandMovement {
+  return movement.map((band) => {
     const first = Math.floor(turn * band.length);
-    const turned = new Float32Array(band.length);
-    turned.set(band.subarray(first));
-    turned.set(band.subarray(0, first), band.length - first);
-    return turned;
+    const course = new Float32Array(band.length);
+    course.set(band.subarray(first));
+    course.set(band.subarray(0, first), band.length - first);
+    return course;
   });
 }
 
@@ -153,7 +177,8 @@ function addGrains(
       const source = sources[drawn.stretch];
       const grain = { ...drawn, start: alignedStart(drawn, source, ring) };
       const likeness = shapeGrain(workspace, grain, source, parts, ring, weight);
-      addImage(workspace, ring, parts, grain, likeness < 0 ? -grain.gain : grain.gain, spread);
+      const gain = grain.gain * grain.share;
+      addImage(workspace, ring, parts, grain, likeness < 0 ? -gain : gain, spread);
     }
   } finally {
     reader.release();
@@ -189,7 +214,7 @@ function sourceCorrelation(grains: readonly Grain[], sources: readonly GrainSour
  */
 function shapeGrain(
   workspace: Workspace,
-  { length, place, start, semitones }: Grain,
+  { length, place, start, semitones, share }: Grain,
   source: GrainSource,
   parts: readonly Float32Array[],
   ring: readonly Float32Array[],
@@ -207,6 +232,7 @@ function shapeGrain(
     const count = Math.min(reader.most, length - done);
     const at = (place + done) % weight.length;
     kernels.hannEnvelope(cosines, envelope, squared, count);
+    if (share !== 1) for (let n = 0; n < count; n++) squared[n] *= share * share;
     addToRing(weight, at, squared, count);
     const from = start - source.start + done * reader.ratio;
     reader.read(source.sound.channels, from, blocks, count);

@@ -4,7 +4,12 @@ import type { BandLevels } from '../../dsp/ring-frames.ts';
 import { meanDifference } from '../shared/mean-difference.ts';
 
 /** Two clouds of one source differ by this much at least, dB a band, as far as a tilt may bring that about. */
-const APART_DB = 3.5;
+const APART_DB = 4;
+/**
+ * …and by no more than this for each 1 of the distance between two stretches of their source: in a source that hardly changes, a
+ * colour that would not be heard elsewhere takes it far from itself.
+ */
+const APART_DB_PER_SPREAD = 3.6;
 const STEP_DB = 0.25;
 /** A dB too little apart weighs as much as so many from the first cloud. */
 const LACK_WEIGHT = 10;
@@ -18,6 +23,12 @@ const AUDIBLE_DB = 60;
 /** What the clouds of a source sound like so far, band by band. */
 export class Colours {
   readonly #known: Float32Array[] = [];
+  readonly #apartDb: number;
+
+  /** @param spread how far stretches of the source are from one another, as `SourceTexture` has it; Infinity where that is not known */
+  constructor(spread = Infinity) {
+    this.#apartDb = Math.min(APART_DB, APART_DB_PER_SPREAD * spread);
+  }
 
   /**
    * Remembers a cloud's colour, tilted so that it differs from all before it as far as a tilt brings that about, and beyond
@@ -34,7 +45,7 @@ export class Colours {
     for (let tilt = darkest; tilt <= brightest; tilt += STEP_DB) {
       const colour = colourOf(levelsDb.map((level, band) => level + tilt * octaves[band]));
       const differences = this.#known.map((other) => meanDifference(colour, other));
-      const lacking = Math.max(0, APART_DB - Math.min(...differences));
+      const lacking = Math.max(0, this.#apartDb - Math.min(...differences));
       const cost = LACK_WEIGHT * lacking + (differences[0] ?? 0) + LEAST_TILT_WEIGHT * Math.abs(tilt);
       if (!best || cost < best.cost) best = { tilt, colour, cost };
     }
