@@ -1,6 +1,5 @@
 import { copySamples, type KernelFloats, KernelWorkspace } from './kernel-memory.ts';
 import * as kernels from './kernels.ts';
-import { silence } from './sound.ts';
 import { fillSincRow, kaiser, kaiserBeta, kaiserLength } from './windows.ts';
 
 /**
@@ -42,35 +41,12 @@ interface Kernel {
 const designs = new Map<number, Kernel>();
 
 /**
- * Reads `count` samples from a fractional place on: output[n] = source at position + n·ratio. Samples outside the source are
- * zero. Two channels together take hardly longer than one.
+ * Reads one channel or two at a ratio, a block at a time: output[n] = source at position + n·ratio. Samples outside the source
+ * are zero. Two channels together take hardly longer than one.
  *
  * At ratio 1 from a whole position it is a plain copy. The filter of a ratio is made once and kept
  * (64 of them), so speeds that come again, such as semitones, are cheaper than speeds that do not.
- *
- * @param sources one channel or two
- * @param position in samples of the source; any finite number
- * @param ratio speed, above 0 and at most 64: 2 is an octave up and reads 2·count samples of source
- * @returns each channel, `count` samples
- * @throws RangeError unless the ratio is one
  */
-export function renderGrains(
-  sources: readonly Float32Array[],
-  position: number,
-  ratio: number,
-  count: number,
-): Float32Array[] {
-  const outputs = silence(sources.length, count);
-  reader.setRatio(ratio);
-  for (let done = 0; done < count; done += reader.most) {
-    const length = Math.min(reader.most, count - done);
-    reader.read(sources, position + done * ratio, grains, length);
-    for (const [c, output] of outputs.entries()) output.set(grains[c].subarray(0, length), done);
-  }
-  return outputs;
-}
-
-/** Reads one channel or two at a ratio, a block at a time; see {@link renderGrains}. */
 export class GrainReader {
   readonly #own = new KernelWorkspace();
   readonly #rows = this.#own.floats(ROWS_ROOM);
@@ -78,7 +54,10 @@ export class GrainReader {
   #filter: Kernel | undefined;
   #ratio = 1;
 
-  /** @throws RangeError unless the ratio is above 0 and at most 64 */
+  /**
+   * @param ratio speed: 2 is an octave up and reads twice as many samples of source as it gives
+   * @throws RangeError unless it is above 0 and at most 64
+   */
   setRatio(ratio: number): void {
     if (!(ratio > 0 && ratio <= FASTEST)) {
       throw new RangeError(`A reading speed must be above 0 and at most ${FASTEST}, not ${ratio}.`);
@@ -101,6 +80,7 @@ export class GrainReader {
 
   /**
    * @param sources one channel or two
+   * @param position in samples of the source; any finite number
    * @param outputs of each channel, filled with `count` samples
    * @param count at most {@link most}
    */
@@ -139,11 +119,6 @@ export class GrainReader {
     this.#own.release();
   }
 }
-
-/** What {@link renderGrains} reads with, and into. */
-const reader = new GrainReader();
-const own = new KernelWorkspace();
-const grains = [own.floats(GRAIN_BLOCK), own.floats(GRAIN_BLOCK)];
 
 function kernelFor(ratio: number): Kernel {
   // Slower than the source nothing can fold back: one filter serves them all.

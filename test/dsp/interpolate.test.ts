@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { GrainReader, renderGrains } from '../../src/dsp/interpolate.ts';
+import { GrainReader } from '../../src/dsp/interpolate.ts';
 import { workspace } from '../kernel-arrays.ts';
 import { noise, RATE, sine, toneAndRest } from '../signals.ts';
+import { renderGrains } from './render-grains.ts';
 
 const RATIOS = [0.25, 2 ** (-7 / 12), 0.97, 2 ** (1 / 12), 1.5, 2, 2 ** (17 / 12), 4];
 

@@ -13,7 +13,7 @@ import { triangularBands } from '../../src/dsp/bands.ts';
 import { butterworthBandPass } from '../../src/dsp/butterworth.ts';
 import { PlacedChannels } from '../../src/dsp/fft.ts';
 import { filter, filterCircular, filterZeroPhase } from '../../src/dsp/filter.ts';
-import { GrainReader, renderGrains } from '../../src/dsp/interpolate.ts';
+import { GrainReader } from '../../src/dsp/interpolate.ts';
 import { KernelWorkspace, withWorkspace } from '../../src/dsp/kernel-memory.ts';
 import { addHump, addOffset, amplify } from '../../src/dsp/levels.ts';
 import { loudness } from '../../src/dsp/loudness.ts';
@@ -41,6 +41,7 @@ import { addLaggedDistances, frameFluxes } from '../../src/loops/frame-distance.
 import { logMelFrames } from '../../src/loops/log-mel.ts';
 import { largestFree } from '../kernel-arrays.ts';
 import { noise } from '../signals.ts';
+import { renderGrains } from './render-grains.ts';
 
 const RATE = 44_100;
 

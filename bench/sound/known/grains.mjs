@@ -1,7 +1,8 @@
 /** Grains and clouds of known tones: aliases, evenness, a pitch range that works, no hole and no repeat. */
 import { defaultSettings } from '../../../dist/config/defaults.js';
 import { fastFftSize, realFft } from '../../../dist/dsp/fft.js';
-import { renderGrains } from '../../../dist/dsp/interpolate.js';
+import { GRAIN_BLOCK, GrainReader } from '../../../dist/dsp/interpolate.js';
+import { KernelWorkspace } from '../../../dist/dsp/kernel-memory.js';
 import { makeClouds } from '../../../dist/families/clouds/make.js';
 import { bandPower } from '../band-power.mjs';
 import { levelsAround } from '../evenness-lines.mjs';
@@ -164,13 +165,16 @@ async function cloudsOf(channels, range, changes = {}) {
 
 /** Level of everything but the tone that should be heard, against the tone that was read; worst of all speeds. */
 function worstAlias() {
-  const length = 16_384;
+  const length = GRAIN_BLOCK;
+  const grain = new KernelWorkspace().floats(length);
+  const reader = new GrainReader();
   let worst = -Infinity;
   for (const semitones of [-12, -7, -3, 4, 7, 12]) {
     const ratio = 2 ** (semitones / 12);
     for (const hz of [1000, 7000, 12_000, 15_500, 19_000]) {
       const source = tones([{ hz, amplitude: 0.5 }], 4 * length);
-      const [grain] = renderGrains([source], length / 2, ratio, length);
+      reader.setRatio(ratio);
+      reader.read([source], length / 2, [grain], length);
       worst = Math.max(worst, powerDb(energyApartFrom(grain, hz * ratio) / 0.125));
     }
   }
