@@ -5,6 +5,7 @@ export { addEightSums, addTo, bandSums } from './bands';
 export { analyseCell } from './cell';
 export { firstReaching } from './clipping';
 export { blendSides, levelCrossfade, sideProducts } from './crossfade';
+export { digestBlocks } from './digest';
 export { frameDistances } from './distance';
 export { pairSamples, runSectionsBeside, runTwoSections, splitPairs } from './filter';
 export { bandRise } from './flux';

@@ -390,6 +390,23 @@ export function decibelsOf(powers: KernelFloats, count: number, floor: number): 
 }
 
 /**
+ * SHA-256 of whole blocks of 64 bytes (FIPS 180-4, 6.2.2).
+ *
+ * @param state 8 words, which go along
+ * @param rounds the 64 constants
+ * @param words room for 64
+ */
+export function digestBlocks(
+  bytes: KernelBytes,
+  blocks: number,
+  state: KernelIntegers,
+  rounds: KernelIntegers,
+  words: KernelIntegers,
+): void {
+  raw.digestBlocks(bytes.byteOffset, blocks, state.byteOffset, rounds.byteOffset, words.byteOffset);
+}
+
+/**
  * The next integers of a generator.
  *
  * @param state left as it is after the last draw

@@ -29,7 +29,9 @@ async function kitMade(failsAt: (step: Step) => boolean = () => false) {
   const all = () =>
     Object.fromEntries(
       [...disk.entries].flatMap(([path, entry]) =>
-        entry === null || path.endsWith(FOLDER_RECORD) ? [] : [[path, new TextDecoder().decode(entry.bytes)]],
+        entry === null || path.endsWith(FOLDER_RECORD)
+          ? []
+          : [[path, new TextDecoder().decode(entry.content as Uint8Array)]],
       ),
     );
   const put = async (path: string, text: string) => {

@@ -265,7 +265,7 @@ function digestOf(bytes: Uint8Array): string {
 
 function contentOf(entry: Entry | undefined): string {
   if (entry === undefined) return 'nothing';
-  return entry === null ? 'a folder' : digestOf(entry.bytes);
+  return entry === null ? 'a folder' : digestOf(entry.content as Uint8Array);
 }
 
 type Entry = MemoryDisk['entries'] extends Map<string, infer Value> ? Value : never;
@@ -291,10 +291,11 @@ function isInjected(error: unknown): boolean {
 }
 
 function isSame(some: MemoryDisk, other: MemoryDisk): boolean {
-  const bytesAt = (path: string) => other.entries.get(path)?.bytes;
+  const bytesAt = (path: string) => other.entries.get(path)?.content;
   const entries = [...some.entries];
   return (
-    entries.length === other.entries.size && entries.every(([path, entry]) => entry?.bytes === bytesAt(path))
+    entries.length === other.entries.size &&
+    entries.every(([path, entry]) => entry?.content === bytesAt(path))
   );
 }
 

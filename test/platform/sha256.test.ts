@@ -1,12 +1,16 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { kernelSha256 } from '../../src/platform/browser/kernel-sha256.ts';
 import { sha256, sha256Of } from '../../src/platform/sha256.ts';
 
-it('is Node’s, in one piece and in several', () => {
+it.each([
+  ['plain', sha256],
+  ['in WebAssembly', kernelSha256],
+])('is Node’s, in one piece and in several: %s', (_, made) => {
   fc.assert(
     fc.property(fc.array(fc.uint8Array({ maxLength: 200 }), { maxLength: 4 }), (pieces) => {
-      const digest = sha256();
+      const digest = made();
       for (const piece of pieces) digest.update(piece);
       const all = Buffer.concat(pieces);
       const wanted = createHash('sha256').update(all).digest('hex');
@@ -14,4 +18,11 @@ it('is Node’s, in one piece and in several', () => {
     }),
   );
   expect(sha256Of('ä')).toBe(createHash('sha256').update('ä').digest('hex'));
+});
+
+it('is Node’s for more than is handed over at once', () => {
+  const bytes = Uint8Array.from({ length: 40_001 }, (_, i) => (i * i) >> 3);
+  const digest = kernelSha256();
+  digest.update(bytes);
+  expect(digest.hex()).toBe(createHash('sha256').update(bytes).digest('hex'));
 });

@@ -182,10 +182,35 @@ describe.skipIf(!hasBrowser)('in Chromium', () => {
     expect(scripts[0].length).toBeGreaterThan(500_000);
   });
 
+  it('puts sounds out of memory, and removes what a page that is gone has left', async () => {
+    const stores = () =>
+      page.evaluate(async () => {
+        const all = await indexedDB.databases();
+        return all.flatMap(({ name }) => (name?.startsWith('afterglow session ') ? [name] : []));
+      });
+    const [store] = await stores();
+    const count = await page.evaluate(async (name) => {
+      const database = await new Promise<IDBDatabase>((resolve) => {
+        const opening = indexedDB.open(name);
+        opening.onsuccess = () => resolve(opening.result);
+      });
+      const counting = database.transaction('bytes').objectStore('bytes').count();
+      await new Promise((resolve) => {
+        counting.onsuccess = resolve;
+      });
+      database.close();
+      return counting.result;
+    }, store);
+    expect(count).toBeGreaterThan(3);
+    await page.reload();
+    await expect.poll(stores, { timeout: 60_000 }).not.toContain(store);
+    expect(await stores()).toHaveLength(1);
+  });
+
   it('asks nothing of anybody, and complains of nothing', () => {
     expect(watched.complaints).toEqual([]);
     const elsewhere = watched.requests.filter((url) => !url.startsWith('blob:') && !url.startsWith('data:'));
-    expect(elsewhere).toEqual([PAGE]);
+    expect(elsewhere).toEqual([PAGE, PAGE]);
   });
 });
 

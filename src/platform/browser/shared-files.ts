@@ -1,9 +1,9 @@
 /** One disk for several workers: one holds it and serves the others, each through a port of its own. */
 
 import { openScratch } from '../memory/files.ts';
+import { openBlob } from '../memory/open-blob.ts';
 import type { FileBytes, Files } from '../platform.ts';
 import type { Decoded } from './foreign.ts';
-import { openBlob } from './mounted-files.ts';
 
 /** What is asked of the disk by message; the rest needs no disk, or is made of these. */
 const SHARED = [

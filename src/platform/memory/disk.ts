@@ -1,15 +1,15 @@
 import { basename, dirname } from '../../paths.ts';
 import type { EntryKind, FileStat } from '../platform.ts';
+import { type Content, sizeOf } from './content.ts';
 
 /** More than a tick of the coarsest file system's clock passes with each change, so that stamps tell all changes apart. */
 const STEP_MS = 3000;
 const FIRST_MS = Date.UTC(2026, 0, 1);
 
-/** A file's bytes are never changed, only replaced, so that disks can share them. */
 interface File {
-  readonly bytes: Uint8Array;
+  readonly content: Content;
   /** What a power cut leaves of it; null where that is nothing. */
-  readonly flushed: Uint8Array | null;
+  readonly flushed: Content | null;
   readonly modifiedMs: number;
   readonly changedMs: number;
 }
@@ -38,7 +38,7 @@ export function afterPowerCut(disk: MemoryDisk): MemoryDisk {
   const left = copyOfDisk(disk);
   for (const [path, entry] of left.entries) {
     if (entry?.flushed === null) left.entries.delete(path);
-    else if (entry) left.entries.set(path, { ...entry, bytes: entry.flushed });
+    else if (entry) left.entries.set(path, { ...entry, content: entry.flushed });
   }
   return left;
 }
@@ -88,9 +88,10 @@ export function statAt(disk: MemoryDisk, path: string): FileStat | null {
   if (entry === null) {
     return { kind: 'folder', size: 0, modifiedMs: 0, stamp: { text: '0', changedMs: 0 } };
   }
-  const { bytes, modifiedMs, changedMs } = entry;
-  const text = `${bytes.length} ${modifiedMs} ${changedMs}`;
-  return { kind: 'file', size: bytes.length, modifiedMs, stamp: { text, changedMs } };
+  const { content, modifiedMs, changedMs } = entry;
+  const size = sizeOf(content);
+  const text = `${size} ${modifiedMs} ${changedMs}`;
+  return { kind: 'file', size, modifiedMs, stamp: { text, changedMs } };
 }
 
 /** The paths in a folder and below it. */
@@ -112,11 +113,11 @@ export function namesIn(disk: MemoryDisk, folder: string): string[] {
 export function putFile(
   disk: MemoryDisk,
   path: string,
-  content: Pick<File, 'bytes' | 'flushed'>,
+  held: Pick<File, 'content' | 'flushed'>,
   modifiedMs = disk.nowMs,
 ): void {
   assertHome(disk, path);
-  disk.entries.set(path, { ...content, modifiedMs, changedMs: disk.nowMs });
+  disk.entries.set(path, { ...held, modifiedMs, changedMs: disk.nowMs });
 }
 
 /** Takes what stands at a path, and what is below it, to another. */

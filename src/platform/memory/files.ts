@@ -1,5 +1,7 @@
 import { resolve } from '../../paths.ts';
-import type { FileBytes, Files, OpenFile, ScratchFile } from '../platform.ts';
+import type { FileBytes, Files, ScratchFile } from '../platform.ts';
+import { appended } from './appended.ts';
+import { type Content, copyOf, halfOf, isElsewhere, openContent, rangeOf } from './content.ts';
 import {
   assertFree,
   below,
@@ -17,7 +19,14 @@ import {
 } from './disk.ts';
 import type { FailsAt, Step } from './faults.ts';
 
-export function memoryFiles(disk: MemoryDisk, failsAt: FailsAt): Files {
+/**
+ * @param keep where a new file's bytes are to lie; they are its own. By default in memory
+ */
+export function memoryFiles(
+  disk: MemoryDisk,
+  failsAt: FailsAt,
+  keep: (bytes: Uint8Array) => Content = (bytes) => bytes,
+): Files {
   const looking = <Result>(look: () => Result): Promise<Result> =>
     new Promise((done) => {
       done(look());
@@ -33,24 +42,23 @@ export function memoryFiles(disk: MemoryDisk, failsAt: FailsAt): Files {
     half();
     throw coded(step.what === 'rename' || step.what === 'remove' ? 'EIO' : 'ENOSPC', step.path);
   };
-  const create = (path: string, bytes: Uint8Array, modifiedMs?: number) => {
+  const heldAt = (path: string) => (kindAt(disk, path) === null ? null : fileAt(disk, path));
+  const create = (path: string, content: Content, modifiedMs?: number) => {
     assertFree(disk, path);
-    putFile(disk, path, { bytes, flushed: bytes }, modifiedMs);
+    putFile(disk, path, { content, flushed: content }, modifiedMs);
   };
-  const createHalf = (path: string, bytes: Uint8Array) => {
-    const half = bytes.subarray(0, bytes.length >> 1);
-    if (kindAt(disk, path) === null) putFile(disk, path, { bytes: half, flushed: null });
+  const createHalf = (path: string, content: Content) => {
+    if (kindAt(disk, path) === null) putFile(disk, path, { content: halfOf(content), flushed: null });
   };
   const write = async (path: string, given: FileBytes) => {
     await looking(() => assertFree(disk, path));
-    const bytes = given instanceof Uint8Array ? given.slice() : await joined(given);
+    const content = keep(given instanceof Uint8Array ? given.slice() : await joined(given));
     await changing(
       { what: 'write', path },
-      () => create(path, bytes),
-      () => createHalf(path, bytes),
+      () => create(path, content),
+      () => createHalf(path, content),
     );
   };
-
   return {
     slashed: (path) => path,
     absolute: (path, from = '/') => resolve(from, path),
@@ -72,17 +80,16 @@ export function memoryFiles(disk: MemoryDisk, failsAt: FailsAt): Files {
     assertAccess: (folder) => looking(() => void namesIn(disk, folder)),
     freeBytes: async () => null,
 
-    read: (path) => looking(() => fileAt(disk, path).bytes.slice()),
-    readPieces: (path, starts, length) =>
-      looking(() => {
-        const { bytes } = fileAt(disk, path);
-        const pieces = new Uint8Array(starts.length * length);
-        starts.forEach((start, i) => {
-          pieces.set(bytes.subarray(start, start + length), i * length);
-        });
-        return pieces;
-      }),
-    open: (path) => looking(() => openBytes(fileAt(disk, path).bytes)),
+    read: async (path) => copyOf(fileAt(disk, path).content),
+    async readPieces(path, starts, length) {
+      const { content } = fileAt(disk, path);
+      const pieces = new Uint8Array(starts.length * length);
+      for (const [i, start] of starts.entries()) {
+        pieces.set(await rangeOf(content, start, start + length), i * length);
+      }
+      return pieces;
+    },
+    open: async (path) => openContent(fileAt(disk, path).content),
     scratch: async () => openScratch(),
 
     write,
@@ -90,11 +97,16 @@ export function memoryFiles(disk: MemoryDisk, failsAt: FailsAt): Files {
     writeTemporary: write,
     async appendLines(path, text, flush) {
       const encoded = new TextEncoder().encode(text);
+      // What follows the last look must not wait, or another's lines would get lost.
+      for (let file = heldAt(path); file && isElsewhere(file.content); file = heldAt(path)) {
+        const content = await rangeOf(file.content);
+        if (heldAt(path) === file) disk.entries.set(path, { ...file, content });
+      }
       const append = (added: Uint8Array, isFlushed: boolean) => {
-        const there = kindAt(disk, path) === null ? null : fileAt(disk, path);
-        const old = there?.bytes ?? new Uint8Array();
-        const bytes = lines(old, added);
-        putFile(disk, path, { bytes, flushed: isFlushed ? bytes : (there?.flushed ?? null) });
+        const there = heldAt(path);
+        const old = (there?.content ?? new Uint8Array()) as Uint8Array;
+        const content = lines(old, added);
+        putFile(disk, path, { content, flushed: isFlushed ? content : (there?.flushed ?? null) });
       };
       const half = encoded.subarray(0, encoded.length >> 1);
       await changing(
@@ -104,19 +116,19 @@ export function memoryFiles(disk: MemoryDisk, failsAt: FailsAt): Files {
       );
     },
     async copy(from, to) {
-      const { bytes } = await looking(() => fileAt(disk, from));
+      const { content } = await looking(() => fileAt(disk, from));
       await changing(
         { what: 'copy', path: to },
-        () => create(to, bytes),
-        () => createHalf(to, bytes),
+        () => create(to, content),
+        () => createHalf(to, content),
       );
     },
     async copyAsIs(from, to) {
-      const { bytes, modifiedMs } = await looking(() => fileAt(disk, from));
+      const { content, modifiedMs } = await looking(() => fileAt(disk, from));
       await changing(
         { what: 'copy', path: to },
-        () => create(to, bytes, modifiedMs),
-        () => createHalf(to, bytes),
+        () => create(to, content, modifiedMs),
+        () => createHalf(to, content),
       );
     },
     async makeFolder(path) {
@@ -145,33 +157,18 @@ export function memoryFiles(disk: MemoryDisk, failsAt: FailsAt): Files {
   };
 }
 
-const LINE_BREAK = 0x0a;
+const LINE_BREAK = Uint8Array.of(0x0a);
 
 /** Lines behind others, with a break between them where the last one lacks its own. */
 function lines(there: Uint8Array, added: Uint8Array): Uint8Array {
-  const isTorn = there.length > 0 && there[there.length - 1] !== LINE_BREAK;
-  const all = new Uint8Array(there.length + Number(isTorn) + added.length);
-  all.set(there);
-  if (isTorn) all[there.length] = LINE_BREAK;
-  all.set(added, all.length - added.length);
-  return all;
+  const isTorn = there.length > 0 && there[there.length - 1] !== LINE_BREAK[0];
+  return appended(isTorn ? appended(there, LINE_BREAK) : there, added);
 }
 
 async function joined(pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const all: Uint8Array[] = [];
   for await (const piece of pieces) all.push(piece);
   return new Uint8Array(await new Blob(all as BlobPart[]).arrayBuffer());
-}
-
-function openBytes(bytes: Uint8Array): OpenFile {
-  return {
-    async read(into, start) {
-      const piece = bytes.subarray(start, start + into.length);
-      into.set(piece);
-      return piece.length;
-    },
-    async close() {},
-  };
 }
 
 /** Bytes of one piece of a scratch file: it grows by these, so that nothing is copied and little is left empty. */

@@ -1,12 +1,14 @@
-/** The one disk of the page: memory, on which what somebody brought lies too. */
+/** The one disk of the page: memory for what is small, the browser's own disk for the rest, and what somebody brought in its place. */
 import { makeFolder } from '../../archive/make-folder.ts';
 import { dirname, join } from '../../paths.ts';
 import type { Decoded } from '../../platform/browser/foreign.ts';
 import { mountedFiles } from '../../platform/browser/mounted-files.ts';
 import { browserPlatform } from '../../platform/browser/platform.ts';
+import { openStore } from '../../platform/browser/session-store.ts';
 import type { Held } from '../../platform/browser/shared-files.ts';
 import { portWorkers } from '../../platform/browser/workers.ts';
-import { memoryDisk } from '../../platform/memory/disk.ts';
+import { blobOf } from '../../platform/memory/content.ts';
+import { fileAt, memoryDisk } from '../../platform/memory/disk.ts';
 import { memoryFiles } from '../../platform/memory/files.ts';
 import type { Platform, Shipped } from '../../platform/platform.ts';
 import type { Brought } from './messages.ts';
@@ -15,6 +17,9 @@ import type { Brought } from './messages.ts';
 export const PROJECT = '/afterglow';
 export const ARCHIVE = `${PROJECT}/archive`;
 export const EXPORT = `${PROJECT}/export`;
+
+/** Files that are smaller stay in memory: they are looked at often, and a hundred thousand would fit. */
+const STORED_BYTES = 2 ** 16;
 
 export interface Disk {
   readonly platform: Platform;
@@ -37,9 +42,12 @@ export async function openDisk(
   decode: (file: Blob) => Promise<Decoded | null>,
 ): Promise<Disk> {
   const mounted = new Map<string, File>();
-  const memory = memoryFiles(memoryDisk(), () => false);
+  const store = await openStore();
+  const keep = (bytes: Uint8Array) => (bytes.length < STORED_BYTES ? bytes : store(bytes));
+  const disk = memoryDisk();
+  const memory = memoryFiles(disk, () => false, keep);
   const files = mountedFiles(memory, mounted);
-  const blob = async (path: string) => mounted.get(path) ?? new Blob([(await memory.read(path)) as BlobPart]);
+  const blob = async (path: string) => mounted.get(path) ?? blobOf(fileAt(disk, path).content);
   const held: Held = { blob, decode: async (path) => decode(await blob(path)) };
   const platform = browserPlatform({
     files,
