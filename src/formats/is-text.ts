@@ -1,7 +1,7 @@
 import type { ByteReader } from './bytes.ts';
 
-/** Bytes that are looked at: no sound's header is longer text than that. */
-const HEAD = 512;
+/** Bytes that are looked at: far more than the longest header in text that sounds have, the 1,024 bytes of NIST SPHERE (TIMIT's .WAV). */
+const HEAD = 16_384;
 
 /** Whether a file is text (UTF-8) by its first bytes, whatever its name says: a note, or a page that was saved in place of a sound. */
 export async function isText(reader: ByteReader): Promise<boolean> {

@@ -62,8 +62,8 @@ export interface ClosedLoop {
 }
 
 /**
- * A crossfade that lies further out than this share of the stretches of its loop is found out by who compares them. Few are,
- * since each is brought among them (even-crossfade.ts): those that are too far from them.
+ * A crossfade that lies further out than this share of the stretches of its loop is found out by who compares them. Few are: even-crossfade.ts
+ * brings most of them among the others.
  */
 const LEAST_FOUND_OUT = 0.9;
 const FOUND_OUT_COST = 1;

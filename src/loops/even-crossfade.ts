@@ -11,18 +11,24 @@ import type { Crossfade } from './crossfade.ts';
 import { type AmongStretches, type FadeStretches, fadeStretches, type Products } from './fade-stretches.ts';
 import { GRAIN, IMAGE_SUMS, imageMatrices } from './keep-image.ts';
 
-/** Share of the stretches that the crossfade is brought among. */
+/** Share of the stretches that the crossfade is brought among; set by hand. */
 const AMONG = 0.75;
-/** Less of a difference nobody hears: of level, dB, and of correlation. */
+/**
+ * Less of a difference nobody hears: of level, dB, and of correlation, of which 0.004 is the least that was ever told apart
+ * (K. J. Gabriel, H. S. Colburn, JASA 69(5), 1981).
+ */
 const UNNOTICED_DB = 0.05;
 const UNNOTICED_CORRELATION = 0.004;
+/** Shorter ones keep their image: two tones that have nothing in common seem to for a moment, and one would leak into the other. */
+const SHORTEST_IMAGE_SEC = 0.2;
 /** Largest change of a pass: of level, dB, and of the power of the sides' difference against that of their sum, as a factor. */
 const MOST_DB = 1;
 const MOST_WIDENED = 2;
-/** Part of the crossfade in which the change comes, and in which it goes. */
-const RAMP = 0.3;
-/** Since it comes and goes slowly, one change does not bring all. */
+/** Since a change comes and goes slowly, one does not bring all: three bring 3 dB at most. */
 const PASSES = 3;
+/** Part of the crossfade in which a change comes, and in which it goes; so long at least, s. Shorter crossfades stay as they are. */
+const RAMP = 0.3;
+const SHORTEST_RAMP_SEC = 0.01;
 
 /**
  * @param loop the whole loop
@@ -30,10 +36,12 @@ const PASSES = 3;
  * @returns the same loop where its crossfade does not stand out
  */
 export function evenCrossfade(loop: Sound, crossfade: Crossfade): Sound {
+  const fadeSec = crossfade.length / loop.sampleRate;
+  if (RAMP * fadeSec < SHORTEST_RAMP_SEC) return loop;
   let evened = loop;
   for (let pass = 0; pass < PASSES; pass++) {
     const stretches = fadeStretches(evened, crossfade);
-    const change = changeOf(stretches);
+    const change = changeOf(stretches, fadeSec >= SHORTEST_IMAGE_SEC);
     if (!change) break;
     evened = changed(evened, crossfade, stretches.products, change);
   }
@@ -48,9 +56,9 @@ interface Change {
 }
 
 /** @returns null where the crossfade lies among the others */
-function changeOf({ level, correlation }: FadeStretches): Change | null {
+function changeOf({ level, correlation }: FadeStretches, changesImage: boolean): Change | null {
   const levelOff = beyond(level, UNNOTICED_DB);
-  const correlationOff = correlation ? beyond(correlation, UNNOTICED_CORRELATION) : 0;
+  const correlationOff = changesImage && correlation ? beyond(correlation, UNNOTICED_CORRELATION) : 0;
   if (levelOff === 0 && correlationOff === 0) return null;
   const db = Math.max(-MOST_DB, Math.min(MOST_DB, -levelOff));
   return {

@@ -23,7 +23,6 @@ it.each([
 });
 
 it('refuses a log level that is none', () => {
-  process.env.AFTERGLOW_LOG_LEVEL = 'loud';
+  vi.stubEnv('AFTERGLOW_LOG_LEVEL', 'loud');
   expect(() => openTerminal({})).toThrow(/AFTERGLOW_LOG_LEVEL is "loud"; it must be one of debug/);
-  delete process.env.AFTERGLOW_LOG_LEVEL;
 });

@@ -90,6 +90,5 @@ describe('a maker of which one texture is wanted', () => {
     prints.mockClear();
     await givenBy(mineDrums, { ...base, wants: new Map([[made.length, 0.05]]) });
     expect(prints.mock.calls.length).toBeGreaterThanOrEqual(transforms + made.length);
-    prints.mockRestore();
   });
 });

@@ -9,7 +9,8 @@ import type { DrumSettings } from './settings.ts';
  * one again takes.
  *
  * @param hits loud and long enough, as they are played
- * @returns up to the last that is wanted, null in place of the others; null where none are wanted by place, or one is not found there
+ * @returns up to the last that is wanted, null in place of the others; null where none are wanted by place, one is not found there,
+ *   or a number is none that a hit could have
  */
 export function placedHits(
   { reader: { sampleRate }, wants }: Material,
@@ -17,8 +18,10 @@ export function placedHits(
   { fade_in_ms }: DrumSettings['drum_miner'],
 ): readonly (DrumHit | null)[] | null {
   if (wants === undefined || wants.size === 0) return null;
+  const numbers = [...wants.keys()];
+  if (!numbers.every((number) => Number.isInteger(number) && number >= 1 && number <= hits.length)) return null;
   const starting = new Map(hits.map((hit) => [hit.attack - leadOf(hit.attack, fade_in_ms, sampleRate), hit]));
-  const placed: (DrumHit | null)[] = new Array(Math.max(...wants.keys())).fill(null);
+  const placed: (DrumHit | null)[] = new Array(Math.max(...numbers)).fill(null);
   for (const [number, startSec] of wants) {
     const hit = starting.get(Math.round(startSec * sampleRate));
     if (!hit) return null;
