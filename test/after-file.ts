@@ -12,5 +12,8 @@ export function afterFile(clear: () => Promise<void>): void {
 
 /** For `setup.ts`, which runs anew for every file. */
 export async function clearUp(): Promise<void> {
-  while (waiting.length > 0) await waiting.pop()!();
+  const failures: unknown[] = [];
+  while (waiting.length > 0) await waiting.pop()!().catch((failure) => failures.push(failure));
+  if (failures.length > 0)
+    throw new AggregateError(failures, 'What a file of tests left was not cleared up.');
 }

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { timeLeft } from '../../src/cli/progress.ts';
 import { openTerminal, printable } from '../../src/cli/terminal.ts';
+
+afterEach(() => vi.unstubAllEnvs());
 
 it('makes every control character of a name visible', () => {
   expect(printable('two\nlines\t\u001b[31m.wav')).toBe('two\\nlines\\t\\x1b[31m.wav');

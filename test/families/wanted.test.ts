@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Settings } from '../../src/config/settings.ts';
 import { RealFft } from '../../src/dsp/fft.ts';
 import { mineDrums } from '../../src/families/drums/make.ts';
@@ -25,6 +25,8 @@ const MUSIC = chord([60, 64, 67], RATE, 0.5);
 const SONG = joined(MUSIC, noise(RATE, 0.002, 'room'), MUSIC, noise(RATE, 0.004, 'other'), MUSIC);
 const GRAINS = settingsWith({ room_tone: { keep_grains: true, loop_duration_sec: 1 } });
 const SHORT = settingsWith({ drones: { swell_duration_sec: 1 } });
+
+afterEach(() => vi.restoreAllMocks());
 
 /** Frames that are read of a source. */
 function counted(material: Awaited<ReturnType<typeof materialOf>>) {
@@ -91,4 +93,14 @@ describe('a maker of which one texture is wanted', () => {
     await givenBy(mineDrums, { ...base, wants: new Map([[made.length, 0.05]]) });
     expect(prints.mock.calls.length).toBeGreaterThanOrEqual(transforms + made.length);
   });
+
+  it.each([Number.NaN, -1, 0, 1.5, 1e9])(
+    'looks anew for a hit numbered %d, as an edited manifest has it',
+    async (number) => {
+      const base = await materialOf(mono(BEAT));
+      const [first] = (await givenBy(mineDrums, base)).filter(isTexture);
+      const given = await givenBy(mineDrums, { ...base, wants: new Map([[number, startOf(first)]]) });
+      expect(given.filter(isTexture)).toEqual([]);
+    },
+  );
 });
