@@ -5,6 +5,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 /** Those that take over ten seconds of the CPU, what they start included; the longest first. Two workers, Node 20. */
 const LONGEST: readonly string[] = [
   'test/docs/commands.test.ts',
+  'test/bench/faults.test.ts',
   'test/end-to-end/json.test.ts',
   'test/end-to-end/shards.test.ts',
   'test/platform/faults.test.ts',

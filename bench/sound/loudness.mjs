@@ -44,7 +44,8 @@ function gated(powers) {
 /** @param rounds more that a loop goes on for after its first, which only settles the filters; 0 of a one-shot */
 function kWeighted(channel, sampleRate, rounds) {
   const { length } = channel;
-  const input = Float64Array.from({ length: length * (1 + rounds) }, (_, n) => channel[n % length]);
+  const input = new Float64Array(length * (1 + rounds));
+  for (let start = 0; start < input.length; start += length) input.set(channel, start);
   const shelf = shelfOf(1681.974450955533, 3.999843853973347, 0.7071752369554196, sampleRate);
   const highPass = highPassOf(38.13547087602444, 0.5003270373238773, sampleRate);
   const output = biquad(biquad(input, shelf), highPass);
