@@ -36,6 +36,7 @@ export function takeIn(cache: Cache, entry: unknown, pool: TextPool = new Map())
     cache.textures.set(known.texture.path, known);
   } else if (isManifestEntry(entry)) cache.manifest = entry.left;
   else if (isShareEntry(entry)) cache.share = entry.share;
+  else if (isBegunEntry(entry)) cache.begun = entry.begun;
   else if (isContentEntry(entry)) {
     const { origin, stamp, sha256 } = entry;
     cache.contents.set(pooled(origin, pool), { stamp, sha256: pooled(sha256, pool) });
@@ -165,6 +166,10 @@ function isShareEntry(entry: unknown): entry is { share: ShareNote | null } {
   const { share } = entry;
   const isNumber = (name: string) => typeof field(share, name) === 'number';
   return share === null || (isNumber('index') && isNumber('count') && isText('whole', share));
+}
+
+function isBegunEntry(entry: unknown): entry is { begun: number } {
+  return typeof field(entry, 'begun') === 'number';
 }
 
 function isMadeTexture(value: unknown): value is NotedTexture {

@@ -42,7 +42,7 @@ export type RunEvent =
       readonly kind: 'texture-made';
       readonly source: string;
       readonly texture: MadeTexture;
-      /** Whether it took the place of a file of an earlier run. */
+      /** Whether it took the place of a file of an earlier run that had other bytes. */
       readonly replaced: boolean;
     }
   /** A texture of grade F that `curation.auto_delete_grade_f` kept from the disk. */

@@ -122,7 +122,11 @@ async function neededTasks(
   for (const { origin, ...content } of copies) cache.contents.set(origin, content);
   state.hasLearnt ||= learnt.length + copies.length > 0;
   state.hasWorked = tasks.length > 0;
-  if (state.hasWorked) await rememberAtOnce(state, [...routed, ...learnt, ...copies]);
+  if (state.hasWorked) {
+    const goesOn = plan.request.anySeed === true && !force && cache.begun !== null;
+    cache.begun = goesOn ? cache.begun : plan.seed;
+    await rememberAtOnce(state, [...routed, ...learnt, ...copies, { begun: cache.begun! }]);
+  }
   return { tasks, upToDate };
 }
 

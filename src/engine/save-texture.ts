@@ -99,17 +99,23 @@ export async function saveTexture(
     emit({ kind: 'texture-protected', source, path, why, beside: place });
   }
   if (place === null) return;
-  const replaced = await platform.files.exists(join(location.exportFolder, place));
+  const file = join(location.exportFolder, place);
+  const before = (await platform.files.exists(file)) ? await digestOf(platform, file) : null;
   const written = place === path ? bytes : fileAt(place);
   const sha256 = await putInPlace(platform, row, written, location);
   draft.textures.push([place, sha256]);
-  const stamp = (await stampOf(platform, join(location.exportFolder, place)))?.text ?? '';
+  const stamp = (await stampOf(platform, file))?.text ?? '';
   await rememberTexture(platform, { ...made, path: place }, { sha256, stamp }, to);
   if (to.impresses) {
     const placed = { path: place, sha256, stamp, bytes: written, isLoop: finished.loop !== null };
     await impressTexture(platform, location.exportFolder, placed);
   }
-  emit({ kind: 'texture-made', source, texture: { ...made, path: place }, replaced });
+  emit({
+    kind: 'texture-made',
+    source,
+    texture: { ...made, path: place },
+    replaced: before !== null && before !== sha256,
+  });
 }
 
 function assignPath(wanted: string, { places, draft }: SaveContext): string {

@@ -48,7 +48,7 @@ export interface EarlierWork {
   readonly content: { readonly sha256: string; readonly stamp: string } | null;
   /** Makers that need not run, as long as the names of their textures still come out as they did. */
   readonly kept: readonly KeptUnit[];
-  /** With which seed a maker is to be repeated, where any is as good: it was made before. */
+  /** With which seed a maker is to be repeated, where any is as good: it was made before, or begun. */
   readonly seeds: Readonly<Record<MakerId, number>>;
   readonly standing: StandingFiles;
   /** What cannot be put in its place, since that is protected, is put beside it. */

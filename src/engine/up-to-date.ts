@@ -36,8 +36,8 @@ export interface Looking {
   readonly beside: boolean;
 }
 
-/** What is known of a source of which nothing was made: of a hundred thousand one object, not each its own. */
-const NOTHING: Pick<EarlierWork, 'content' | 'kept' | 'seeds'> = { content: null, kept: [], seeds: {} };
+/** What is known of a source before it is looked at whether anything of it is protected. */
+type Known = Pick<EarlierWork, 'content' | 'kept' | 'seeds'>;
 
 /**
  * Looks at sources and textures, not into them: by their stamps, and by their bytes only where a stamp is new.
@@ -51,7 +51,7 @@ export async function partByNeed(
   signal?: AbortSignal,
 ): Promise<Parted> {
   const look = openLook(platform, plan, looking);
-  const ofNothing = { ...NOTHING, standing: NOTHING_STANDS, beside: looking.beside };
+  const ofNothing = { ...look.nothing, standing: NOTHING_STANDS, beside: looking.beside };
   const tasks: Task[] = [];
   const upToDate: { task: Task; kept: KeptUnit[] }[] = [];
   for (const task of plan.tasks) {
@@ -61,7 +61,7 @@ export async function partByNeed(
       upToDate.push({ task, kept: [...earlier.kept] });
     } else {
       const standing = await looking.protection.standing(task.name);
-      const isNew = earlier === NOTHING && standing === NOTHING_STANDS;
+      const isNew = earlier === look.nothing && standing === NOTHING_STANDS;
       tasks.push({ ...task, earlier: isNew ? ofNothing : { ...earlier, standing, beside: looking.beside } });
     }
   }
@@ -121,7 +121,6 @@ function namesStand(kept: readonly KeptUnit[]): boolean {
 function openLook(platform: Platform, plan: Plan, { cache, listed, protection, beside }: Looking) {
   const keyOf = unitKeys(plan.request.settings, plan.request.families ?? FAMILIES);
   const learnt: CacheEntry[] = [];
-
   /** The source's digest; null where it cannot be read, which is for the worker to report. */
   const contentOf = async ({ path, origin, layers }: Task): Promise<EarlierWork['content']> => {
     if (path === null) return { sha256: layers?.sha256 ?? '', stamp: '' };
@@ -162,13 +161,18 @@ function openLook(platform: Platform, plan: Plan, { cache, listed, protection, b
     return beside && left.some((place) => place.beside === null) ? null : { unit, textures, protected: left };
   };
 
+  const isAnySeed = plan.request.anySeed === true;
+  /** Of a source of which nothing was made whole: of a hundred thousand one object, not each its own. */
+  const nothing: Known = { content: null, kept: [], seeds: isAnySeed ? begunSeeds(plan, cache) : {} };
+
   return {
     learnt,
-    async earlierWork(task: Task): Promise<Pick<EarlierWork, 'content' | 'kept' | 'seeds'>> {
+    nothing,
+    async earlierWork(task: Task): Promise<Known> {
       const units = task.makers
         .map((makerId) => cache.units.get(unitId(task.name, makerId)))
         .filter((unit) => unit !== undefined) as Unit[];
-      if (units.length === 0) return NOTHING;
+      if (units.length === 0) return nothing;
       const asked = units.filter((unit) => isAsked(unit, task, plan, keyOf));
       const content = asked.length === 0 ? null : await contentOf(task);
       const kept: KeptUnit[] = [];
@@ -176,14 +180,21 @@ function openLook(platform: Platform, plan: Plan, { cache, listed, protection, b
         const whole = await keptOf(unit);
         if (whole) kept.push(whole);
       }
-      return { content, kept, seeds: seedsOf(units, task) };
+      return { content, kept, seeds: { ...nothing.seeds, ...seedsOf(units, task, isAnySeed) } };
     },
   };
+}
 
-  /** Of what is not there as it would be made, the seeds that it had, as far as they are as good as any. */
-  function seedsOf(units: readonly Unit[], task: Task): EarlierWork['seeds'] {
-    const isAnySeed = plan.request.anySeed === true;
-    const again = units.filter(({ seed }) => isAnySeed || seed === task.seed);
-    return Object.fromEntries(again.map(({ making: makerId, seed }) => [makerId, seed]));
-  }
+/** Of what is not there as it would be made, the seeds that it had, as far as they are as good as any. */
+function seedsOf(units: readonly Unit[], task: Task, isAnySeed: boolean): EarlierWork['seeds'] {
+  const again = units.filter(({ seed }) => isAnySeed || seed === task.seed);
+  return Object.fromEntries(again.map(({ making: makerId, seed }) => [makerId, seed]));
+}
+
+/** The seed of the run that was begun last, for all makers: what it made before it was cut off is then made again as it is. */
+function begunSeeds({ tasks }: Plan, { begun }: Cache): EarlierWork['seeds'] {
+  if (begun === null) return {};
+  return Object.fromEntries(
+    tasks.flatMap(({ makers }) => makers.map((makerId) => [makerId, begun] as const)),
+  );
 }

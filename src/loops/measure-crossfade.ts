@@ -1,4 +1,4 @@
-/** What the blend of a crossfade that would ship measures, and what it is worth to a search. */
+/** What the blend of a crossfade measures, before the closed loop is evened out, and what it is worth to a search. */
 import { type Blend, blendSides } from './band-crossfade.ts';
 import type { CrossfadeCandidate, SearchWorkspace } from './crossfade-candidates.ts';
 import { REJECTED, TARGET } from './crossfade-target.ts';
@@ -65,7 +65,7 @@ const HOPELESS = {
 export const GIVE_UP_PENALTY = 3;
 
 /**
- * Blends a crossfade as it would ship, and measures it.
+ * Blends a crossfade as it would close the loop, and measures it.
  * @param most total penalty from which on it is of no use: what costs more to know is then left out, and it counts as rejected
  */
 export function measureCrossfade(

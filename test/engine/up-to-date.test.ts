@@ -150,6 +150,32 @@ describe('a second run', () => {
     expect(await exported()).toEqual(await fromNothing('', { seed: 12 }));
   });
 
+  it('is gone on with by its own seed where it was stopped, whatever the seed of the day, but by none that is asked for', async () => {
+    const stopped = async () => {
+      await rm(join(folder, 'export'), { recursive: true, force: true });
+      const stopping = new AbortController();
+      const { settings } = parseConfig(BASE, 'config.yaml');
+      const planned = await plan(nodePlatform, {
+        ...{ projectFolder: folder, settings, seed: 5, anySeed: true, phases: phasesOfAll() },
+      });
+      // What it is at is finished, so the first source is left half made.
+      const onEvent = ({ kind }: RunEvent) => kind === 'texture-made' && stopping.abort();
+      await run(nodePlatform, planned, { jobs: 0, signal: stopping.signal, onEvent });
+      return exported();
+    };
+    const half = await stopped();
+    expect(Object.keys(half).filter((path) => path.endsWith('.wav'))).not.toEqual([]);
+    const { events } = await go('', { seed: 6, anySeed: true });
+    expect(events.filter((event) => event.kind === 'texture-made' && event.replaced)).toEqual([]);
+    expect(await exported()).toEqual(await fromNothing('', { seed: 5 }));
+    await stopped();
+    await go('', { seed: 6 });
+    expect(await exported()).toEqual(await fromNothing('', { seed: 6 }));
+    await stopped();
+    await go('', { seed: 6, anySeed: true, force: true });
+    expect(await exported()).toEqual(await fromNothing('', { seed: 6 }));
+  });
+
   it('takes no phase for another, and no source for another', async () => {
     const clouds = await go('', { phases: ['make-clouds'] });
     expect(clouds.made).toHaveLength(1);
