@@ -1,23 +1,9 @@
 /** Saving into a folder of the user's, as it is made, and going on there next time; where the browser writes into folders. */
-import { announce, byId } from '../../report/page/element.ts';
-import type { ExportFile } from '../inside/messages.ts';
-import type { StudioEvent } from '../protocol.ts';
+import { byId } from '../../report/page/element.ts';
+import { createFolderWriting } from './folder-writing.ts';
 import type { InsideBackend } from './inside-backend.ts';
 import type { Unsaved } from './unsaved.ts';
-import {
-  canWriteFolders,
-  chosenFolder,
-  filesIn,
-  keepFolder,
-  keptFolder,
-  type UserFolder,
-  writeInto,
-} from './user-folder.ts';
-
-/** After a decision, others often follow, ms. */
-const PAUSE_MS = 1500;
-/** Complaints that are shown at once. */
-const MOST_PROBLEMS = 6;
+import { canWriteFolders, chosenFolder, filesIn, keepFolder, keptFolder } from './user-folder.ts';
 
 /** @param onResumed an export that was saved earlier is there again */
 export function connectFolderSaving(inside: InsideBackend, unsaved: Unsaved, onResumed: () => void): void {
@@ -26,7 +12,7 @@ export function connectFolderSaving(inside: InsideBackend, unsaved: Unsaved, onR
   const words = byId('folder-words');
   save.hidden = !canWriteFolders();
   if (save.hidden) return;
-  const writing = createWriting(inside, unsaved, (text) => {
+  const writing = createFolderWriting(inside, unsaved, (text) => {
     words.textContent = text;
   });
   const attempt = (work: () => Promise<void>) => () =>
@@ -60,73 +46,4 @@ export function connectFolderSaving(inside: InsideBackend, unsaved: Unsaved, onR
       writing.into(folder, await inside.call('exportFiles', null));
     }),
   );
-}
-
-function createWriting(inside: InsideBackend, unsaved: Unsaved, say: (words: string) => void) {
-  let folder: UserFolder | null = null;
-  /** What the folder holds, by path. */
-  const written = new Map<string, string>();
-  let timer = 0;
-  let isMaking = false;
-  let isWriting = false;
-  /** Something changed while files were written. */
-  let isAskedAgain = false;
-
-  async function write(): Promise<void> {
-    if (!folder || isMaking) return;
-    isAskedAgain = isWriting;
-    if (isWriting) return;
-    isWriting = true;
-    try {
-      await writeChanged(folder);
-    } catch (error) {
-      say(`The folder could not be saved: ${(error as Error).message}`);
-    } finally {
-      isWriting = false;
-    }
-    if (isAskedAgain) await write();
-  }
-
-  async function writeChanged(into: UserFolder): Promise<void> {
-    const files = await inside.call('exportFiles', null);
-    const changed = files.filter(({ path, stamp }) => written.get(path) !== stamp);
-    const failed: string[] = [];
-    for (const [i, { path, stamp }] of changed.entries()) {
-      say(`saving ${i + 1} of ${changed.length} files into “${into.name}”…`);
-      try {
-        await writeInto(into, path, await inside.call('exportFile', path));
-        written.set(path, stamp);
-      } catch (error) {
-        failed.push(`“${path}” could not be saved: ${(error as Error).message}`);
-      }
-    }
-    // What was decided meanwhile is saved next.
-    if (failed.length === 0 && !isAskedAgain) unsaved.clear();
-    say(
-      failed.length === 0
-        ? `All is saved in “${into.name}”, and goes on being saved there.`
-        : failed.slice(0, MOST_PROBLEMS).join(' '),
-    );
-    if (changed.length > 0) announce(`${changed.length} files saved in ${into.name}`);
-  }
-  inside.listen(
-    ({ kind }: StudioEvent) => {
-      if (kind === 'job') isMaking = true;
-      if (kind === 'job-done') isMaking = false;
-      if (!['job-done', 'palette-changed', 'decisions-changed'].includes(kind)) return;
-      clearTimeout(timer);
-      timer = window.setTimeout(write, PAUSE_MS);
-    },
-    () => {},
-    () => {},
-  );
-  return {
-    /** @param there what it holds already */
-    into(next: UserFolder, there: readonly ExportFile[]): void {
-      folder = next;
-      written.clear();
-      for (const { path, stamp } of there) written.set(path, stamp);
-      void write();
-    },
-  };
 }
