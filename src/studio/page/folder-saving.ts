@@ -1,9 +1,23 @@
 /** Saving into a folder of the user's, as it is made, and going on there next time; where the browser writes into folders. */
-import { byId } from '../../report/page/element.ts';
-import { createFolderWriting } from './folder-writing.ts';
+import { announce, byId } from '../../report/page/element.ts';
+import type { ExportFile } from '../inside/messages.ts';
+import type { StudioEvent } from '../protocol.ts';
+import { type FolderCopy, openFolderCopy } from './folder-copy.ts';
 import type { InsideBackend } from './inside-backend.ts';
 import type { Unsaved } from './unsaved.ts';
-import { canWriteFolders, chosenFolder, filesIn, keepFolder, keptFolder } from './user-folder.ts';
+import {
+  canWriteFolders,
+  chosenFolder,
+  filesIn,
+  keepFolder,
+  keptFolder,
+  type UserFolder,
+} from './user-folder.ts';
+
+/** After a decision, others often follow, ms. */
+const PAUSE_MS = 1500;
+/** Complaints that are shown at once. */
+const MOST_PROBLEMS = 6;
 
 /** @param onResumed an export that was saved earlier is there again */
 export function connectFolderSaving(inside: InsideBackend, unsaved: Unsaved, onResumed: () => void): void {
@@ -12,7 +26,7 @@ export function connectFolderSaving(inside: InsideBackend, unsaved: Unsaved, onR
   const words = byId('folder-words');
   save.hidden = !canWriteFolders();
   if (save.hidden) return;
-  const writing = createFolderWriting(inside, unsaved, (text) => {
+  const writing = createWriting(inside, unsaved, (text) => {
     words.textContent = text;
   });
   const attempt = (work: () => Promise<void>) => () =>
@@ -46,4 +60,62 @@ export function connectFolderSaving(inside: InsideBackend, unsaved: Unsaved, onR
       writing.into(folder, await inside.call('exportFiles', null));
     }),
   );
+}
+
+function createWriting(inside: InsideBackend, unsaved: Unsaved, say: (words: string) => void) {
+  let copy: FolderCopy | null = null;
+  let timer = 0;
+  let isMaking = false;
+  let isWriting = false;
+  /** Something changed while files were written. */
+  let isAskedAgain = false;
+
+  async function write(): Promise<void> {
+    if (!copy || isMaking) return;
+    isAskedAgain = isWriting;
+    if (isWriting) return;
+    isWriting = true;
+    try {
+      await update(copy);
+    } catch (error) {
+      say(`The folder could not be saved: ${(error as Error).message}`);
+    } finally {
+      isWriting = false;
+    }
+    if (isAskedAgain) await write();
+  }
+
+  async function update(into: FolderCopy): Promise<void> {
+    const { changed, failed } = await into.update(
+      await inside.call('exportFiles', null),
+      (path) => inside.call('exportFile', path),
+      (number, of) => say(`saving ${number} of ${of} files into “${into.name}”…`),
+    );
+    // What was decided meanwhile is saved next.
+    if (failed.length === 0 && !isAskedAgain) unsaved.clear();
+    say(
+      failed.length === 0
+        ? `All is saved in “${into.name}”, and goes on being saved there.`
+        : failed.slice(0, MOST_PROBLEMS).join(' '),
+    );
+    if (changed > 0) announce(`${changed} files saved in ${into.name}`);
+  }
+  inside.listen(
+    ({ kind }: StudioEvent) => {
+      if (kind === 'job') isMaking = true;
+      if (kind === 'job-done') isMaking = false;
+      if (!['job-done', 'palette-changed', 'decisions-changed'].includes(kind)) return;
+      clearTimeout(timer);
+      timer = window.setTimeout(write, PAUSE_MS);
+    },
+    () => {},
+    () => {},
+  );
+  return {
+    /** @param there what it holds already */
+    into(folder: UserFolder, there: readonly ExportFile[]): void {
+      copy = openFolderCopy(folder, there);
+      void write();
+    },
+  };
 }
