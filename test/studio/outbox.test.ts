@@ -110,11 +110,14 @@ describe('the outbox', () => {
     const outbox = opened();
     keep(outbox, 'a');
     asked[0].lose();
-    await goOn();
+    await vi.advanceTimersByTimeAsync(1000);
     const settled = outbox.settled();
     asked[1].lose();
     await expect(settled).rejects.toThrow('The studio does not answer.');
-    await vi.advanceTimersByTimeAsync(2000);
+    // Counted from the last time that it was asked.
+    await vi.advanceTimersByTimeAsync(1500);
+    expect(asked).toHaveLength(2);
+    await vi.advanceTimersByTimeAsync(500);
     expect(asked[2].ids).toEqual(['a']);
     asked[2].answer();
     await outbox.settled();
