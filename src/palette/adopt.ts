@@ -60,18 +60,18 @@ export async function release(
 ): Promise<void> {
   const { exportFolder, exportRoot } = location;
   const file = join(exportFolder, path);
-  const refuse = (words: string): never => {
+  const forbid = (words: string): never => {
     throw new NotAllowedError(`“${path}” ${words}`, { context: { path: file } });
   };
   await withExportFolder(platform, location, async () => {
     const there = await bytesIfThere(platform, file);
     if (there !== null) {
       if (bytesHash(platform, there) !== sha256) {
-        refuse('was changed since it was put into the export, so it stays; remove it by hand, or reject it.');
+        forbid('was changed since it was put into the export, so it stays; remove it by hand, or reject it.');
       }
       const why = whyDecided((await readDecisions(platform, exportFolder)).get(path) ?? {});
       if (why !== null)
-        refuse(`stays in the export (${WHY_PROTECTED[why]}); take that back first, or reject it.`);
+        forbid(`stays in the export (${WHY_PROTECTED[why]}); take that back first, or reject it.`);
       if (exportRoot !== null) await assertInside(platform, file, exportRoot);
       await platform.files.remove(file);
     }
