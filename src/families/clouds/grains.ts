@@ -47,9 +47,9 @@ export function drawGrains(
   const layers = [drawLayer(ownSlots(own), 0, draws)];
   if (octaveAmplitude > 0)
     layers.push(drawLayer(octaveSlots(own, octaveAmplitude, frames), own.length, draws));
-  const heard = layers.flat().filter(({ quality }) => quality >= LEAST_QUALITY);
-  if (heard.length === 0) return null;
-  for (const layer of layers) redrawSilent(layer, heard, draws);
+  const audible = layers.flat().filter(({ quality }) => quality >= LEAST_QUALITY);
+  if (audible.length === 0) return null;
+  for (const layer of layers) redrawSilent(layer, audible, draws);
   return levelled(layers.flat().map(({ quality, ...grain }) => grain));
 }
 
@@ -82,11 +82,11 @@ function drawLayer(slots: readonly Slot[], before: number, draws: Draws): DrawnG
     const semitones = pool.transposition + pool.shift(random) + octave;
     const span = spanOf({ ...slot, semitones });
     // No part of the material is favoured or left out by chance; where a grain is no good, chance finds another.
-    let chance = (draws.begin + (before + i) * SILVER) % 1;
+    let share = (draws.begin + (before + i) * SILVER) % 1;
     let tries = 0;
     const drawNext = () => {
-      const moment = draw(span, slot.place / frames, chance, tries++);
-      chance = random.uniform();
+      const moment = draw(span, slot.place / frames, share, tries++);
+      share = random.uniform();
       return moment;
     };
     const moment = bestMoment(drawNext, span, neighboursOf(i, grains, slots.length, company));
@@ -96,18 +96,18 @@ function drawLayer(slots: readonly Slot[], before: number, draws: Draws): DrawnG
   return grains;
 }
 
-/** The ring has no hole: what was drawn silent is drawn again, close to what is heard. Changes the layer. */
+/** The ring has no hole: what was drawn silent is drawn again, close to what is audible. Changes the layer. */
 function redrawSilent(
   layer: DrawnGrain[],
-  heard: readonly Grain[],
+  audible: readonly Grain[],
   { pool, company, bestMoment, random }: Draws,
 ): void {
-  const drawHeard = nearDrawer(pool.stretches, heard);
+  const drawAudible = nearDrawer(pool.stretches, audible);
   for (const [i, grain] of layer.entries()) {
     if (grain.quality >= LEAST_QUALITY) continue;
     const span = spanOf(grain);
     const neighbours = neighboursOf(i, layer, layer.length, company);
-    layer[i] = { ...grain, ...bestMoment(() => drawHeard(span, random), span, neighbours) };
+    layer[i] = { ...grain, ...bestMoment(() => drawAudible(span, random), span, neighbours) };
   }
 }
 

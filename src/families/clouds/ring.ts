@@ -36,7 +36,7 @@ const BAND_RIDING = {
  * A strike that is left in a grain would come again with every round of the loop. A landmark (`loops/landmark.ts`) is a change of 3
  * times the median and of 3 dB; but that counts what rises and what falls, over half a window, and this only what rises, over a
  * whole one, so that the two figures cannot be compared. With 1.7 medians songs of struck notes lost the movement that
- * makes them what they are; with 3 no cloud of 34 sources has a landmark by the bench's measure.
+ * makes them what they are; with 3 one cloud of 102 has a landmark by the bench’s measure.
  */
 const SOFTENING = { medians: 3, leastDb: 1.7 };
 /** What is lowered by more is struck hard, dB. */
