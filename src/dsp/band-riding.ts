@@ -33,13 +33,14 @@ export interface SoundBands {
 const FRAME_SEC = 0.046;
 const OVERLAP = 2;
 const BANDS = 32;
-/** A band so far under the whole, in power, is left alone: 70 dB. */
+/** A band so far under the whole, in power, is left alone: 70 dB. What is at 60 is just heard, and the gain may be 12; set by hand. */
 const LEAST_SHARE = 1e-7;
 /** No band moves by more, in power: 15 dB up or down. */
 const MOST_MOVEMENT = 30;
 /**
  * What moves by so much, nepers of power, is given half of its movement, and the more the more it moves: parts that sound together move
- * against each other faster than is ridden, which adds to it.
+ * against each other faster than is ridden, which adds to it. Set by hand: ridden over 0.1 s, a cloud of a chord
+ * that trembles moves 1.06 times as much as its source with 0.1, 0.98 with 0.2 and 0.88 with 0.4; its distance from it is the same.
  */
 const STILL_BAND = 0.1;
 /** Power to this is amplitude to the power of 0.3, as the ear hears it: a strike now and then hardly raises the mean of that. */

@@ -14,7 +14,7 @@ import { type Decision, type Decisions, readDecisions } from './decisions.ts';
 import { NOTHING_STANDS, type StandingFiles, type WhyProtected } from './protected-file.ts';
 
 /** Why a decision protects a texture, the strongest reason first; null where it does not, as a rejection. */
-function whyDecided({ decision, stars, note, name }: Decision): WhyProtected | null {
+export function whyDecided({ decision, stars, note, name }: Decision): WhyProtected | null {
   if (decision === 'keep') return 'kept';
   if (stars !== undefined && stars > 0) return 'starred';
   if (note !== undefined && note.trim() !== '') return 'noted';

@@ -1,7 +1,7 @@
 /**
- * What the engine asks of a machine. `platform/node` is one with a disk, threads and ffmpeg, `platform/memory` one for
- * tests; a page may bring its own. Paths have slashes everywhere (see `paths.ts`), and whatever may take a page's time is
- * awaited, also where Node has it at once.
+ * What the engine asks of a machine. `platform/node` is one with a disk, threads and ffmpeg, `platform/browser` a page's worker,
+ * on the disk of `platform/memory`, which alone is a machine, too: `./core` offers it, and tests have it fail. Paths have slashes
+ * everywhere (see `paths.ts`), and whatever may take a page's time is awaited, also where Node has it at once.
  */
 import type { SoundStream } from '../formats/sound-stream.ts';
 
@@ -81,7 +81,7 @@ export type FileBytes = Uint8Array | AsyncIterable<Uint8Array> | Iterable<Uint8A
 
 /**
  * A disk, or what passes for one. Paths are absolute. What fails throws an error with a `code` of POSIX: ENOENT, EEXIST,
- * ENOTDIR, EISDIR, ENOTEMPTY, EACCES, EROFS, ENOSPC, ELOOP, ENXIO (see `archive/disk-errors.ts`). A rename is whole or did
+ * ENOTDIR, EISDIR, ENOTEMPTY, EACCES, EROFS, ENOSPC, ELOOP, ENXIO, EIO (see `archive/disk-errors.ts`). A rename is whole or did
  * not happen. What is written, made, copied or renamed is on the disk under its name, whatever becomes of the power, once the
  * promise is kept, apart from `appendLines` without `flush`, and where a system has no way to wait for names. What is removed
  * may come back with the power.

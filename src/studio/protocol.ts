@@ -23,8 +23,8 @@
  * | `POST /api/mine` | {@link MineRequest} → {@link JobAnswer} |
  * | `POST /api/render` | {@link RenderRequest} → {@link JobAnswer} |
  * | `GET /api/versions/ID` | {@link VersionOffer} |
- * | `POST /api/versions/keep` | {@link KeepRenderingRequest} → {@link KeptRenderingAnswer} |
- * | `POST /api/versions/release` | {@link KeepRenderingRequest} → {@link KeptRenderingAnswer}, which is in it no more |
+ * | `POST /api/versions/keep` | {@link VersionRequest} → {@link KeepVersionAnswer} |
+ * | `POST /api/versions/release` | {@link VersionRequest} → {@link ReleaseVersionAnswer} |
  * | `POST /api/stop` | `{}` → {@link JobAnswer} |
  * | `GET /api/events` | server-sent events, each a {@link StudioEvent} as unnamed `data:` |
  *

@@ -36,7 +36,8 @@ it('lets a still band move as another sound does, in step with it', () => {
   const found = levelsOf(ring);
   const apart = found.map((level, i) => level - wanted[i] - (found[0] - wanted[0]));
   expect(range(ring)).toBeGreaterThan(4.5);
-  expect(Math.max(...apart.slice(4, -8).map(Math.abs))).toBeLessThan(2.8);
+  // Half-overlapping frames of 46 ms blur a movement of 9 dB three times a second to 6.3: 2.6 dB off where it is furthest.
+  expect(Math.max(...apart.slice(4, -8).map(Math.abs))).toBeLessThan(2.6);
 });
 
 it('goes through a shorter movement again, and through parts one behind the other', () => {

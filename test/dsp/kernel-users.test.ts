@@ -140,7 +140,7 @@ const USERS: Readonly<Record<string, (sound: Sound, seed: string) => unknown>> =
   },
   noise: (sound, seed) => noiseRing(hissSpectra(sound, BAND, -90)!, 20_000, RATE, new Random(seed)),
   clouds: (sound) => {
-    const grain = { pan: 0.5, gain: 0.8, stretch: 0, share: 1 };
+    const grain = { pan: 0.5, gain: 0.8, stretch: 0, amplitude: 1 };
     const grains = [
       { ...grain, place: 0, start: 500, length: 3000, semitones: 3 },
       { ...grain, place: 4000, start: 700, length: 2500, semitones: -2 },

@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sourceDistance } from '../../src/analysis/source-texture.ts';
-import { realFft } from '../../src/dsp/fft.ts';
 import { frameCount, type Sound } from '../../src/dsp/sound.ts';
 import { correlationOf, stereoCovariance } from '../../src/dsp/stereo.ts';
-import { sampleSums } from '../../src/dsp/sums.ts';
 import { lackOfColour } from '../../src/families/beds/colour.ts';
 import { coloursOf } from '../../src/families/beds/colours.ts';
 import { courseOf, finishRing } from '../../src/families/beds/finish.ts';
@@ -13,7 +11,7 @@ import { momentsOf } from '../../src/families/beds/moments.ts';
 import { drawPath } from '../../src/families/beds/path.ts';
 import { PathCost } from '../../src/families/beds/path-cost.ts';
 import { referenceOf } from '../../src/families/beds/reference.ts';
-import { drawDelays, rephase } from '../../src/families/beds/rephased.ts';
+import { stillMoments } from '../../src/families/beds/still.ts';
 import { courseSeverity } from '../../src/loops/course.ts';
 import { BAND_COUNT, type LogMelFrames } from '../../src/loops/log-mel.ts';
 import { chord, joined, mono, noise, RATE, rms } from '../signals.ts';
@@ -35,6 +33,12 @@ function twoChords(seconds: number): Sound {
   const tones = joined(chord(A_MINOR, half, 0.2), chord(F_MAJOR, half, 0.2));
   const breath = noise(tones.length, 0.01, 'breath');
   return mono(tones.map((x, n) => x + breath[n]));
+}
+
+/** More on the left, 6 dB, and as wide as a room makes it. */
+function panned(samples: Float32Array): Sound {
+  const side = noise(samples.length, 0.03, 'side');
+  return { sampleRate: RATE, channels: [samples, samples.map((x, n) => 0.5 * x + side[n])] };
 }
 
 /** The same, and a click every so many seconds. */
@@ -93,6 +97,19 @@ describe('a bed', () => {
     const [samples] = textures[0].sound.channels;
     for (let at = 0; at + RATE / 10 <= samples.length; at += RATE / 10) {
       expect(20 * Math.log10(rms(samples, at, at + RATE / 10) / rms(samples))).toBeGreaterThan(-4);
+    }
+  });
+
+  it('keeps the image of its source, woven as well', async () => {
+    for (const seconds of [5, 12]) {
+      const source = panned(twoChords(seconds).channels[0]);
+      const { textures } = await allOf(makeBeds, source, settings);
+      const [made, given] = [textures[0].sound, source].map(({ channels: [left, right] }) => ({
+        balance: 20 * Math.log10(rms(left) / rms(right)),
+        width: correlationOf(stereoCovariance(left, right)),
+      }));
+      expect(made.balance).toBeCloseTo(given.balance, 0);
+      expect(made.width).toBeCloseTo(given.width, 1);
     }
   });
 
@@ -156,46 +173,24 @@ describe('its path', () => {
     const { path, measures } = await pathOf(twoChords(5));
     expect(measures.isWoven).toBe(true);
     expect(new Set(path.map(({ delays }) => delays.join())).size).toBe(path.length);
+    for (const { step, overlap } of path) expect(overlap).toBe(Math.round(0.75 * step));
     const { path: once } = await pathOf(twoChords(20));
     for (const { delays } of once) expect(delays).toEqual([]);
   });
 });
 
-describe('what is played again', () => {
-  const again = (sound: Float32Array, seed: number) => {
-    const copy = sound.slice();
-    rephase(copy, drawDelays(randomFor(seed)('bed', 1), RATE));
-    return copy;
-  };
-
-  it('has the same spectrum', () => {
-    const click = new Float32Array(2 * RATE);
-    click[100] = 1;
-    const { energy } = sampleSums(again(click, 1));
-    expect(energy).toBeCloseTo(1, 3);
-    const fft = realFft(2 ** 16);
-    const padded = new Float32Array(fft.size);
-    padded.set(again(click, 1).subarray(0, fft.size));
-    const spectrum = fft.forward(padded);
-    for (let bin = 1; bin < fft.size / 2; bin += 97) {
-      expect(Math.hypot(spectrum[2 * bin], spectrum[2 * bin + 1])).toBeCloseTo(1, 2);
-    }
-  });
-
-  it('is no copy of itself, wherever the one is laid over the other', () => {
-    const held = twoChords(4).channels[0];
-    const [one, other] = [again(held, 1), again(held, 2)].map((sound) => sound.subarray(0.5 * RATE, RATE));
-    let most = 0;
-    for (let lag = -2000; lag <= 2000; lag += 4) {
-      const [a, b] = [one.subarray(2000, -2000), other.subarray(2000 + lag, other.length - 2000 + lag)];
-      const both = a.reduce((sum, x, n) => sum + x * b[n], 0);
-      most = Math.max(most, both / (rms(a) * rms(b) * a.length));
-    }
-    expect(most).toBeLessThan(0.95);
-  });
-});
-
 describe('what a bed is held against', () => {
+  it('is nothing of what is far softer than the rest, however still', async () => {
+    const held = clicking(6, 1.1).channels[0];
+    const soft = noise(6 * RATE, 0.001, 'soft');
+    const { analysis } = await materialOf(mono(joined(held, soft)));
+    const moments = momentsOf(analysis);
+    const still = stillMoments(moments);
+    const half = moments.count >> 1;
+    expect(still.subarray(0, half).some((one) => one === 1)).toBe(true);
+    expect(still.subarray(half + 4).some((one) => one === 1)).toBe(false);
+  });
+
   it('is the still half of its source, without what strikes ring on', async () => {
     // A chord that hisses on for a second and a half after each strike, for 4 s; then nothing is struck any more.
     const length = 12 * RATE;
@@ -263,7 +258,8 @@ describe('finishing a ring', () => {
       );
     const ring = { count: 80, levels: joined(...moments(-50, -50)) } as LogMelFrames;
     const lackOf = (rows: Float32Array[]) => lackOfColour([ring], coloursOf(rows, BAND_COUNT))!;
-    for (const lack of lackOf(moments(-50, 0))) expect(Math.abs(lack)).toBeLessThan(4);
+    // 3 dB are allowed beyond what the steady colours differ by: four moments in 80, each counted as 6 dB over the rest, make 0.6.
+    for (const lack of lackOf(moments(-50, 0))) expect(Math.abs(lack)).toBeLessThan(3.7);
     expect(lackOf(moments(-40, -40))[35]).toBeCloseTo(10, 5);
   });
 

@@ -3,7 +3,7 @@ import { alignedStart } from '../../src/families/clouds/align.ts';
 import { RATE, sine } from '../signals.ts';
 
 const source = { start: 1000, sound: { sampleRate: RATE, channels: [sine(220, 3 * RATE, 0.2)] } };
-const grain = { place: 500, length: 20_000, stretch: 0, semitones: 0, gain: 1, pan: 0, share: 1 };
+const grain = { place: 500, length: 20_000, stretch: 0, semitones: 0, gain: 1, pan: 0, amplitude: 1 };
 /** A ring on which the source plays from one of its samples on, a third of a period off from where grains are drawn. */
 const ring = source.sound.channels[0].slice(10_067, 10_067 + 40_000);
 

@@ -15,7 +15,7 @@ function grainsAt(offset: number): Grain[] {
     stretch: 0,
     start: random.below(RATE),
     semitones: random.below(15) - 7,
-    share: 1,
+    amplitude: 1,
     gain: random.between(0.7, 1.4),
     pan: random.between(-1, 1),
   }));

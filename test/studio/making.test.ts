@@ -224,7 +224,9 @@ describe('renderings', () => {
     await post('/api/render', { id: drone.id, lengthSec: 3, seed: 8 });
     expect((await events.next('job-done')).rendering).toEqual(rendering);
 
-    expect(await json(post('/api/versions/keep', { id: version.id }))).toEqual({ id: version.id });
+    const keep = () => post('/api/versions/keep', { id: version.id });
+    expect(await json(keep())).toEqual({ id: version.id, isNew: true });
+    expect(await json(keep())).toEqual({ id: version.id, isNew: false });
     const kept = (await palette()).textures.find(({ id }) => id === version.id)!;
     expect(kept).toMatchObject({ loop: version.loop, lufs: version.lufs });
     expect(figure(kept, 'path')).toBe(figure(drone, 'path').replace('.wav', '_seed8_3s.wav'));
@@ -242,7 +244,30 @@ describe('renderings', () => {
       /was changed since .* so it stays; remove it by hand/,
     );
     await writeFile(file, sound);
+    // Nor where somebody decided on it; among the renderings it need not be any more.
+    const starred = (stars: number | null) =>
+      post('/api/decisions', { changes: [{ id: version.id, stars }] }).then(({ status }) => status);
+    expect(await starred(2)).toBe(200);
+    expect((await errorOf(await release())).message).toMatch(
+      /stays in the export \(starred\); take that back first/,
+    );
+    expect(await starred(null)).toBe(200);
+    const rendered = join(exportFolder, '_rendered', `${drone.name}_seed8_3s.wav`);
+    await rm(rendered);
     expect(await json(release())).toEqual({ id: version.id });
+    expect((await errorOf(await keep())).message).toMatch(
+      /^“.*_rendered.*” was removed since it was made; make that version again\.$/,
+    );
+    await writeFile(rendered, sound.subarray(0, -1));
+    expect((await errorOf(await keep())).message).toContain('was changed since it was made');
+    await writeFile(rendered, sound);
+    // What somebody put in its place meanwhile stays.
+    await writeFile(file, 'mine');
+    expect((await errorOf(await keep())).message).toMatch(
+      /is another file by now, which stays; move it away/,
+    );
+    expect(await readFile(file, 'utf8')).toBe('mine');
+    await rm(file);
     expect(await readFile(join(exportFolder, 'manifest.csv'))).toEqual(before);
     await expect(readFile(file)).rejects.toThrow('ENOENT');
     const { textures: left, renderings } = await palette();

@@ -108,6 +108,32 @@ describe.skipIf(!hasBrowser)('making from the studio', () => {
     expect(await nameOf(page)).toMatch(/seed 11/);
     expect([await listed(), (await adopted()).length]).toEqual([true, 1]);
     await soon(decided).toMatch(/seed11[^}]*keep/);
-    pages.forgive(page, /400/);
+
+    // What one step put into the palette is not taken out with a later one.
+    await page.keyboard.press('u');
+    await soon(() => nameOf(page)).toBe(former);
+    await page.locator('#version-list').getByRole('button', { name: 'to the kit' }).click();
+    await soon(() => said(page)).toMatch(/seed 11.* in the kit$/);
+    await page.getByRole('button', { name: 'use this instead' }).click();
+    await soon(() => nameOf(page)).toMatch(/seed 11/);
+    await soon(decided).toMatch(/seed11[^}]*keep/);
+    await page.keyboard.press('u');
+    await soon(() => said(page)).toMatch(/^undone: .*seed 11.* instead$/);
+    await soon(decided).not.toMatch(/seed11|reject/);
+    expect([await nameOf(page), await listed(), (await adopted()).length]).toEqual([former, true, 1]);
+    await page.keyboard.press('u');
+    await soon(() => said(page)).toMatch(/^undone: .*seed 11.* in the kit$/);
+    expect([await listed(), await adopted()]).toEqual([false, []]);
+
+    // What was done is a step, though the palette could not be read again after it.
+    await page.route('**/api/palette', (route) => route.abort());
+    await page.getByRole('button', { name: 'keep both' }).click();
+    await soon(() => said(page)).toMatch(/seed 11.* kept$/);
+    await soon(decided).toMatch(/seed11[^}]*keep/);
+    expect([await listed(), (await adopted()).length]).toEqual([true, 1]);
+    await page.keyboard.press('u');
+    await soon(() => said(page)).toMatch(/^undone: .*seed 11.* kept$/);
+    expect([await listed(), await adopted()]).toEqual([false, []]);
+    pages.forgive(page, /400|ERR_FAILED/);
   });
 });

@@ -248,6 +248,24 @@ describe.skipIf(!hasBrowser)('with a folder of the user’s', () => {
     const paths = async () => (await page.evaluate(filesSaved)).map(([path]) => path);
     await expect.poll(paths, { timeout: 20_000 }).toContain('curation.json');
 
+    // What is undone is taken out of the folder again, unless somebody changed it there.
+    await page.keyboard.press('a');
+    await page.locator('#render-seed').fill('11');
+    await page.getByRole('button', { name: 'make it', exact: true }).click();
+    const keepBoth = page.locator('#version-list').getByRole('button', { name: 'keep both' });
+    const versions = async () => (await paths()).filter((path) => /^[^_].*seed11.*\.wav$/.test(path));
+    for (const isChanged of [false, true]) {
+      await keepBoth.click({ timeout: 60_000 });
+      await expect.poll(versions, { timeout: 20_000 }).toHaveLength(1);
+      await allSaved(page);
+      const [path] = await versions();
+      if (isChanged) await page.evaluate(writeSaved, path);
+      await page.keyboard.press('u');
+      await expect.poll(() => manifestSaved(page), { timeout: 20_000 }).not.toContain('seed11');
+      await allSaved(page);
+      expect(await versions()).toEqual(isChanged ? [path] : []);
+    }
+
     const again = await context.newPage();
     await again.goto(address);
     await again.click('#go-on');
@@ -269,6 +287,28 @@ function pretendPicker(): void {
   const showDirectoryPicker = async () =>
     (await navigator.storage.getDirectory()).getDirectoryHandle('music', { create: true });
   Object.assign(window, { showDirectoryPicker });
+}
+
+/** Until the folder is as the export is. */
+async function allSaved(page: Page): Promise<void> {
+  // Longer than the page waits for more before it saves.
+  await page.waitForTimeout(2000);
+  await page.locator('#folder-words', { hasText: /^All is saved in “music”/ }).waitFor({ timeout: 60_000 });
+}
+
+async function manifestSaved(page: Page): Promise<string> {
+  const saved = new Map(await page.evaluate(filesSaved));
+  return Buffer.from(saved.get('manifest.csv')!, 'base64').toString();
+}
+
+/** To be run in the page: somebody writes into a file of that folder. */
+async function writeSaved(path: string): Promise<void> {
+  const names = path.split('/');
+  let place = await (await navigator.storage.getDirectory()).getDirectoryHandle('music');
+  for (const name of names.slice(0, -1)) place = await place.getDirectoryHandle(name);
+  const stream = await (await place.getFileHandle(names.at(-1)!)).createWritable();
+  await stream.write('mine');
+  await stream.close();
 }
 
 /** To be run in the page: all files of that folder, in base64. */

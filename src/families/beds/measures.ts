@@ -11,9 +11,11 @@ export interface Measures {
   /** From where one stretch begins to where the next does. */
   readonly shortestStep: number;
   readonly longestStep: number;
-  /** One stretch is blended into the next over this; over a share of the step where `isWoven`. */
-  readonly shortestOverlap: number;
-  readonly longestOverlap: number;
+  /**
+   * Over how much of a step one stretch is blended with the one before, frames.
+   * @param unlike from 0, the two are alike, to 1; it says nothing where `isWoven`
+   */
+  readonly overlapOf: (step: number, unlike: number) => number;
   /**
    * The source is too short to play each moment once: then each stretch is played with phases of its own, and blended over
    * most of it with the ones before and after, so that what comes again comes beside something else.
@@ -45,17 +47,14 @@ export function measuresOf(
     const [shortestStep, longestStep] = [shortest, longest].map((stretch) =>
       Math.min(stretch / (1 + WOVEN_SHARE), most),
     );
-    const [shortestOverlap, longestOverlap] = [shortestStep, longestStep].map(wovenOverlap);
-    return { sampleRate, frames, shortestStep, longestStep, shortestOverlap, longestOverlap, isWoven: true };
+    const overlapOf = (step: number) => Math.round(WOVEN_SHARE * step);
+    return { sampleRate, frames, shortestStep, longestStep, overlapOf, isWoven: true };
   }
   const longestOverlap = Math.min(beds.longest_overlap_sec * sampleRate, longest / 2, most);
   const shortestOverlap = Math.min(beds.shortest_overlap_sec * sampleRate, longestOverlap);
   const shortestStep = Math.min(most, Math.max(longestOverlap, shortest - longestOverlap));
   const longestStep = Math.min(most, Math.max(shortestStep, longest - longestOverlap));
-  return { sampleRate, frames, shortestStep, longestStep, shortestOverlap, longestOverlap, isWoven: false };
-}
-
-/** What a stretch of a woven bed is blended over with the one before, of its step. */
-export function wovenOverlap(step: number): number {
-  return Math.round(WOVEN_SHARE * step);
+  const overlapOf = (step: number, unlike: number) =>
+    Math.min(step, Math.round(shortestOverlap + (longestOverlap - shortestOverlap) * unlike));
+  return { sampleRate, frames, shortestStep, longestStep, overlapOf, isWoven: false };
 }

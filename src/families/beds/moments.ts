@@ -4,13 +4,12 @@
  */
 import type { Analysis, Track } from '../../analysis/analysis.ts';
 import { log10, pow } from '../../dsp/maths.ts';
+import { MOST_GAIN_DB } from './stretch.ts';
 
 /** Length of a moment, s: short against the time in which a pad changes, long against a period of its lowest note. */
 const MOMENT_SEC = 0.25;
 /** Bands further than this under the loudest of the source are one floor: nobody hears them change, dB. */
 export const AUDIBLE_RANGE_DB = 60;
-/** A moment is loud enough within this of the source's usual level, dB: as much as a stretch is raised at most. */
-const QUIETER_DB = 12;
 /** The usual level: three quarters of the moments that sound at all are quieter. */
 const USUAL_SHARE = 0.75;
 /** What lies this far under full scale is silence, dB. */
@@ -25,7 +24,7 @@ export interface Moments {
   readonly levels: Float64Array;
   /** Strength of what is struck in each, dB. */
   readonly strikes: Float64Array;
-  /** Whether each is loud enough to be played. */
+  /** Whether each is loud enough to be played: no further under the usual level than a stretch is raised at most. */
   readonly sounds: Uint8Array;
   /** Bands of a spectrum, and pitch classes. */
   readonly bandCount: number;
@@ -138,5 +137,5 @@ function perMoment(
 function soundingOf(levels: Float64Array): Uint8Array {
   const audible = levels.filter((level) => level > SILENCE_DB + 10).sort();
   const usual = audible[Math.floor(USUAL_SHARE * (audible.length - 1))] ?? Infinity;
-  return Uint8Array.from(levels, (level) => (level >= usual - QUIETER_DB ? 1 : 0));
+  return Uint8Array.from(levels, (level) => (level >= usual - MOST_GAIN_DB ? 1 : 0));
 }

@@ -5,12 +5,12 @@
 import { exp, pow } from '../../dsp/maths.ts';
 import type { Random } from '../../dsp/random.ts';
 import { type Draft, lengthOf } from './draft.ts';
-import { type Measures, wovenOverlap } from './measures.ts';
+import type { Measures } from './measures.ts';
 import type { Moments } from './moments.ts';
 import { PathCost } from './path-cost.ts';
 import type { Reference } from './reference.ts';
 import { drawDelays } from './rephased.ts';
-import type { Stretch } from './stretch.ts';
+import { MOST_GAIN_DB, type Stretch } from './stretch.ts';
 
 /** Changes that are tried: each stretch some hundred times. */
 const TRIES = 4000;
@@ -19,8 +19,6 @@ const WARM = 1;
 const COLD = 0.01;
 /** Half of the changes move a stretch by no more than this, moments. */
 const NEAR = 12;
-/** Stretches are brought to one level, by at most this much, dB. */
-const MOST_GAIN_DB = 12;
 /** Two ends that differ by this much are blended as slowly as can be, dB a band. */
 const UNLIKE_DB = 6;
 
@@ -56,7 +54,7 @@ function drawSteps({ frames, shortestStep, longestStep }: Measures, random: Rand
 /** Any places. */
 function drawDraft(
   { count, hop }: Moments,
-  { isWoven, longestOverlap }: Measures,
+  { overlapOf }: Measures,
   steps: readonly number[],
   random: Random,
 ): Draft | null {
@@ -64,7 +62,7 @@ function drawDraft(
   const draft = {
     starts: new Int32Array(steps.length),
     steps: steps.map(inMoments),
-    overlaps: steps.map((step) => inMoments(isWoven ? wovenOverlap(step) : Math.min(step, longestOverlap))),
+    overlaps: steps.map((step) => inMoments(overlapOf(step, 1))),
   };
   for (let i = 0; i < steps.length; i++) {
     const places = count - lengthOf(draft, i) + 1;
@@ -111,7 +109,7 @@ function toStretches(
   steps: readonly number[],
   cost: PathCost,
   { hop, levels }: Moments,
-  { sampleRate, shortestOverlap, longestOverlap, isWoven }: Measures,
+  { sampleRate, overlapOf, isWoven }: Measures,
   random: Random,
 ): Stretch[] {
   const own = [...draft.starts].map((start, i) => meanLevel(levels, start, draft.steps[i]));
@@ -120,13 +118,11 @@ function toStretches(
   return steps.map((step, i) => {
     const place = end;
     end += step;
-    const unlike = Math.min(1, cost.joinCost(i) / UNLIKE_DB);
-    const overlap = Math.round(shortestOverlap + (longestOverlap - shortestOverlap) * unlike);
     return {
       start: draft.starts[i] * hop,
       place,
       step,
-      overlap: isWoven ? wovenOverlap(step) : Math.min(overlap, step),
+      overlap: overlapOf(step, Math.min(1, cost.joinCost(i) / UNLIKE_DB)),
       gainDb: Math.max(-MOST_GAIN_DB, Math.min(MOST_GAIN_DB, usual - own[i])),
       delays: isWoven ? drawDelays(random, sampleRate) : [],
     };

@@ -12,7 +12,7 @@ import {
   splitRegion,
 } from '../../loops/band-crossfade.ts';
 import { risingCurve } from '../../loops/crossfade.ts';
-import { rephase } from './rephased.ts';
+import { rephased, runInOf } from './rephased.ts';
 import type { Stretch } from './stretch.ts';
 
 /** How far a stretch may be moved either way to run in phase with the one before it, s: a period of 20 Hz. */
@@ -93,13 +93,24 @@ async function readStretch(stretch: Stretch, fadeOut: number, source: Reading): 
   const length = stretch.step + fadeOut;
   const start = Math.max(0, Math.min(stretch.start - shift, source.frameCount - length));
   const end = Math.min(source.frameCount, stretch.start + length + shift);
-  const sound = await source.read(start, end - start);
-  for (const channel of sound.channels) {
-    amplify(channel, dbToAmplitude(stretch.gainDb));
-    rephase(channel, stretch.delays);
-  }
+  const sound = await readRephased(stretch.delays, start, end, source);
+  for (const channel of sound.channels) amplify(channel, dbToAmplitude(stretch.gainDb));
   const room = frameCount(sound) - length;
   return { stretch, sound, from: Math.min(room, stretch.start - start), room };
+}
+
+/** Frames [start, end) of the source through a chain that has run in. @param delays none: as they are */
+async function readRephased(
+  delays: readonly number[],
+  start: number,
+  end: number,
+  source: Reading,
+): Promise<Sound> {
+  if (delays.length === 0) return source.read(start, end - start);
+  const runIn = runInOf(source.sampleRate);
+  const before = Math.min(start, runIn);
+  const sound = await source.read(start - before, before + end - start);
+  return { ...sound, channels: sound.channels.map((channel) => rephased(channel, delays, before, runIn)) };
 }
 
 /** The end of one stretch, and all that the next may begin with. @param room by how much the first may yet be moved */

@@ -2,6 +2,7 @@
 import type { Analysis, Track } from '../../analysis/analysis.ts';
 import { type Colours, coloursOf } from './colours.ts';
 import { addMoments, type Moments, meanOver } from './moments.ts';
+import { stillMoments } from './still.ts';
 
 export interface Reference {
   /** Those of what sounds where nothing is struck: what a bed shall have. */
@@ -18,11 +19,6 @@ export interface Reference {
 /** Stretches of the source that are compared: as many as a bed has parts at least, and 276 pairs at most. */
 const LEAST_COMPARED = 8;
 const MOST_COMPARED = 24;
-/** Stretches that are still or not, of 2 s; the still share of those that are not this much quieter than the loud ones, dB. */
-const STILL_MOMENTS = 8;
-const STILL_SHARE = 0.5;
-const LOUD_SHARE = 0.9;
-const QUIET_DB = 20;
 /** What is struck stands out where it is this many times as strong as in half of the moments, and this strong, dB. */
 const STRIKE_RATIO = 2;
 const LEAST_STRIKE_DB = 0.8;
@@ -55,36 +51,6 @@ export function referenceOf(
     change: meanDistance(stretchShapes(moments, Math.min(eighth, count))),
     usualStrike: Math.max(LEAST_STRIKE_DB, STRIKE_RATIO * usual),
   };
-}
-
-/**
- * The moments of the still half of a source, by stretches: those in which the strongest strike is weakest. What a strike leaves
- * rings on in moments that have none.
- */
-function stillMoments({ count, levels, strikes }: Moments): Uint8Array {
-  const length = Math.min(STILL_MOMENTS, count);
-  const stretches: { readonly start: number; readonly level: number; readonly strike: number }[] = [];
-  for (let start = 0; start + length <= count; start += Math.max(1, length >> 1)) {
-    const level = levels.subarray(start, start + length).reduce((sum, one) => sum + one, 0) / length;
-    stretches.push({ start, level, strike: Math.max(...strikes.subarray(start, start + length)) });
-  }
-  const loud = valueAt(
-    stretches.map(({ level }) => level),
-    LOUD_SHARE,
-  );
-  const sounding = stretches.filter(({ level }) => level >= loud - QUIET_DB);
-  const most = valueAt(
-    sounding.map(({ strike }) => strike),
-    STILL_SHARE,
-  );
-  const still = new Uint8Array(count);
-  for (const { start, strike } of sounding) if (strike <= most) still.fill(1, start, start + length);
-  return still;
-}
-
-/** The value that a share of all lie under. */
-function valueAt(values: readonly number[], share: number): number {
-  return values.toSorted((one, other) => one - other)[Math.round(share * (values.length - 1))];
 }
 
 /** Colours of chosen moments; of silence, where there is none. */

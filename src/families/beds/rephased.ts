@@ -4,12 +4,17 @@
  */
 import type { Random } from '../../dsp/random.ts';
 
-/** How many there are in a chain, and how long each delays, s: partials 30 to 100 Hz apart are turned apart. */
+/** How many there are in a chain, and how long each delays, s: partials 25 to 125 Hz apart are turned by a whole turn more or less. */
 const SECTIONS = 4;
 const SHORTEST_SEC = 0.008;
 const LONGEST_SEC = 0.04;
 /** What comes back of each delay. */
 const FEEDBACK = 0.6;
+/**
+ * What a chain plays before it says what it says of a held note, s. Of 60 chains, each with a note of its own, the 50 ms after that are off by
+ * 0.18 dB at most; with 0.25 s by 14 dB, with nothing by 19.
+ */
+const RUN_IN_SEC = 0.5;
 
 /** Delays of a chain, frames. */
 export function drawDelays(random: Random, sampleRate: number): number[] {
@@ -18,16 +23,41 @@ export function drawDelays(random: Random, sampleRate: number): number[] {
   );
 }
 
-/** Changes a channel in place. @param delays frames each */
-export function rephase(channel: Float32Array, delays: readonly number[]): void {
-  for (const delay of delays) {
-    const kept = new Float32Array(delay);
-    for (let n = 0, at = 0; n < channel.length; n++) {
-      const before = kept[at];
-      const now = channel[n] + FEEDBACK * before;
-      channel[n] = before - FEEDBACK * now;
-      kept[at] = now;
-      if (++at === delay) at = 0;
-    }
+/** Frames that a chain wants to be given before what is played of it. */
+export function runInOf(sampleRate: number): number {
+  return Math.round(RUN_IN_SEC * sampleRate);
+}
+
+/**
+ * What comes out of a chain that has run in. What the channel has too little of before, as at a source's start, is its beginning mirrored.
+ * @param delays frames each
+ * @param before frames of the channel before what is wanted
+ * @param runIn frames, at least as many
+ * @returns the channel without those before
+ */
+export function rephased(
+  channel: Float32Array,
+  delays: readonly number[],
+  before: number,
+  runIn: number,
+): Float32Array {
+  const missing = runIn - before;
+  const played = new Float32Array(missing + channel.length);
+  const mirrored = channel.slice(0, missing).reverse();
+  played.set(mirrored, missing - mirrored.length);
+  played.set(channel, missing);
+  for (const delay of delays) allPass(played, delay);
+  return played.subarray(runIn);
+}
+
+/** Changes a channel in place. */
+function allPass(channel: Float32Array, delay: number): void {
+  const kept = new Float32Array(delay);
+  for (let n = 0, at = 0; n < channel.length; n++) {
+    const before = kept[at];
+    const now = channel[n] + FEEDBACK * before;
+    channel[n] = before - FEEDBACK * now;
+    kept[at] = now;
+    if (++at === delay) at = 0;
   }
 }

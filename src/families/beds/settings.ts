@@ -18,11 +18,15 @@ export const beds = section(
       max: 60,
     }),
     shortest_overlap_sec: number(
-      'How long one stretch is blended into the next where the two are alike, seconds.',
+      'How long one stretch is blended into the next where the two are alike, seconds. Of a source too short to play each moment once stretches blend over three quarters of their step instead.',
       1.5,
       { min: 0.1, max: 30 },
     ),
-    longest_overlap_sec: number('The same where they are unlike, seconds.', 3, { min: 0.1, max: 30 }),
+    longest_overlap_sec: number(
+      'The same where they are unlike, seconds; nor does it count for a source that is too short.',
+      3,
+      { min: 0.1, max: 30 },
+    ),
   },
   [
     ['shortest_stretch_sec', 'longest_stretch_sec'],

@@ -1,3 +1,6 @@
+/** Stretches are brought to one level, by at most this much, dB. */
+export const MOST_GAIN_DB = 12;
+
 /** One stretch of a bed, frames. */
 export interface Stretch {
   /** Where it begins in the source. */

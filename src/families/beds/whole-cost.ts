@@ -12,7 +12,11 @@ export const PARTS = 8;
 const COLOUR_DB = 1.5;
 const PITCHES = 0.96;
 const CHANGE = 1;
-/** What 1 dB of colour costs, a correlation of pitch classes less by 1, and no change at all. */
+/**
+ * What 1 dB of colour costs, a correlation of pitch classes less by 1, and no change at all. With 60 for the pitch classes two songs of 17
+ * gave beds that correlated with them by 0.89 and 0.88 (0.9 is wanted), with 150 by 0.90 and 0.93; a third, of noise, misses by far with both.
+ * The two others were not measured beside other values: with these no song's bed misses in colour or in change.
+ */
 const COSTS = { colour: 2, pitches: 150, change: 100 };
 /** Moments that are weighed as one. */
 const WEIGHED_MOMENTS = 4;

@@ -9,16 +9,16 @@ export interface Traits {
   /** Length of its grains against what is asked for. */
   readonly length: number;
   /** Amplitude of a layer of grains an octave higher over all the others. */
-  readonly octaves: number;
+  readonly octaveAmplitude: number;
   /** How far it may become darker (below 0) or brighter, dB an octave, to be told from the others and yet be like the first. */
   readonly tiltsDb: readonly [darkest: number, brightest: number];
 }
 
 export const TRAITS: Readonly<Record<Character, Traits>> = {
-  drifting: { length: 1, octaves: 0, tiltsDb: [0, 0] },
-  still: { length: 1, octaves: 0, tiltsDb: [-3, 0] },
+  drifting: { length: 1, octaveAmplitude: 0, tiltsDb: [0, 0] },
+  still: { length: 1, octaveAmplitude: 0, tiltsDb: [-3, 0] },
   // An octave up reads twice as much source, so that half the length asks for no longer stretches.
-  shimmering: { length: 0.5, octaves: 0.6, tiltsDb: [-3, 2] },
+  shimmering: { length: 0.5, octaveAmplitude: 0.6, tiltsDb: [-3, 2] },
 };
 
 /** The character of a source's n-th cloud, from 0. */

@@ -1,5 +1,6 @@
 /** What clouds are made of: grains, and where these may come from. */
 import type { Analysis } from '../../analysis/analysis.ts';
+import { pow } from '../../dsp/maths.ts';
 import type { Random } from '../../dsp/random.ts';
 import type { Sound } from '../../dsp/sound.ts';
 
@@ -24,8 +25,8 @@ export interface Grain {
   /** First sample it reads of the source; whole, so that an untransposed grain is a plain copy. */
   readonly start: number;
   readonly semitones: number;
-  /** 1, or less where it lies over grains that sound without it: its amplitude against theirs. */
-  readonly share: number;
+  /** 1, or less where it lies over grains that sound without it, against theirs. */
+  readonly amplitude: number;
   /** Brings grains of one cloud to one level. */
   readonly gain: number;
   /** -1 to 1. */
@@ -53,3 +54,8 @@ export interface GrainPool {
 
 /** Where a grain reads. */
 export type Moment = Pick<Grain, 'stretch' | 'start'>;
+
+/** Samples of the source that a grain reads. */
+export function spanOf({ length, semitones }: Pick<Grain, 'length' | 'semitones'>): number {
+  return length * pow(2, semitones / 12);
+}

@@ -1,14 +1,14 @@
 /** What brings the colour of a cloud back to that of its source: few grains have the source's mean by chance, and an octave is brighter. */
 import type { BandLevels } from '../../dsp/ring-frames.ts';
 
-/** Largest correction of a band, dB: what differs more is empty there, and noise would be lifted. */
+/** Largest correction of a band, dB: what differs more is empty there, and noise would be lifted. As the two below, set by hand. */
 const MOST_DB = 6;
 /** Bands so far under the loudest do not decide how loud the whole is, dB. */
 const LOUD_DB = 30;
 /** Bands from this share of the low-pass on are dark because they were asked to be. */
 const BELOW_LOW_PASS = 0.9;
-/** A band so far under the loudest is left alone, dB. */
-const AUDIBLE_DB = 70;
+/** A band so far under the loudest is left alone, dB: what `tell-apart.ts` takes for audible, and 10 more, so that no step lies there. */
+const LEFT_ALONE_DB = 70;
 
 /**
  * @param ring its levels
@@ -30,6 +30,6 @@ export function backToSource(
   if (loud.length === 0) return new Float32Array(levelsDb.length);
   const middle = loud[loud.length >> 1];
   return lacking.map((db, band) =>
-    within(AUDIBLE_DB, band) ? Math.min(MOST_DB, Math.max(-MOST_DB, db - middle)) : 0,
+    within(LEFT_ALONE_DB, band) ? Math.min(MOST_DB, Math.max(-MOST_DB, db - middle)) : 0,
   );
 }

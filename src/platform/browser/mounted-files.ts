@@ -1,8 +1,8 @@
 /** A disk in memory on which files of the browser's lie too: those that somebody dropped or chose, read by ranges in place. */
 import { basename, dirname } from '../../paths.ts';
 import { coded } from '../memory/disk.ts';
-import { openBlob } from '../memory/open-blob.ts';
 import type { FileStat, Files } from '../platform.ts';
+import { bytesOf, openBlob } from './blob-bytes.ts';
 
 /**
  * @param memory the folders of all mounted files must be there
@@ -33,14 +33,14 @@ export function mountedFiles(memory: Files, mounted: ReadonlyMap<string, File>):
     },
     async read(path) {
       const file = mounted.get(path);
-      return file ? new Uint8Array(await file.arrayBuffer()) : memory.read(path);
+      return file ? bytesOf(file) : memory.read(path);
     },
     async readPieces(path, starts, length) {
       const file = mounted.get(path);
       if (!file) return memory.readPieces(path, starts, length);
       const pieces = new Uint8Array(starts.length * length);
       for (const [i, start] of starts.entries()) {
-        pieces.set(new Uint8Array(await file.slice(start, start + length).arrayBuffer()), i * length);
+        pieces.set(await bytesOf(file.slice(start, start + length)), i * length);
       }
       return pieces;
     },
@@ -56,17 +56,13 @@ export function mountedFiles(memory: Files, mounted: ReadonlyMap<string, File>):
     removeTree: refusing(memory.removeTree),
     copy: async (from, to) => {
       const file = mounted.get(from);
-      return file ? memory.write(to, await memoryOf(file)) : memory.copy(from, to);
+      return file ? memory.write(to, await bytesOf(file)) : memory.copy(from, to);
     },
     copyAsIs: async (from, to) => {
       const file = mounted.get(from);
-      return file ? memory.write(to, await memoryOf(file)) : memory.copyAsIs(from, to);
+      return file ? memory.write(to, await bytesOf(file)) : memory.copyAsIs(from, to);
     },
   };
-}
-
-async function memoryOf(blob: Blob): Promise<Uint8Array> {
-  return new Uint8Array(await blob.arrayBuffer());
 }
 
 function statOf({ size, lastModified }: File): FileStat {

@@ -1,8 +1,8 @@
 /** One disk for several workers: one holds it and serves the others, each through a port of its own. */
 
 import { openScratch } from '../memory/files.ts';
-import { openBlob } from '../memory/open-blob.ts';
 import type { FileBytes, Files } from '../platform.ts';
+import { openBlob } from './blob-bytes.ts';
 import type { Decoded } from './foreign.ts';
 
 /** What is asked of the disk by message; the rest needs no disk, or is made of these. */
@@ -57,8 +57,9 @@ export async function answerFileCall(
     const ask = method === 'blob' || method === 'decode' ? held[method] : files[method];
     return { call, result: await (ask as (...given: readonly unknown[]) => Promise<unknown>)(...given) };
   } catch (error) {
-    const { code = 'EIO', message } = error as NodeJS.ErrnoException;
-    return { call, failure: { code, message } };
+    // The browser's own errors have a number there.
+    const { code, message } = error as { code?: unknown; message: string };
+    return { call, failure: { code: typeof code === 'string' ? code : 'EIO', message } };
   }
 }
 

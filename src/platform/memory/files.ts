@@ -1,7 +1,7 @@
 import { resolve } from '../../paths.ts';
 import type { FileBytes, Files, ScratchFile } from '../platform.ts';
 import { appended } from './appended.ts';
-import { type Content, copyOf, halfOf, isElsewhere, openContent, rangeOf } from './content.ts';
+import { type Content, copyOf, halfOf, openContent, rangeOf } from './content.ts';
 import {
   assertFree,
   below,
@@ -97,23 +97,25 @@ export function memoryFiles(
     writeTemporary: write,
     async appendLines(path, text, flush) {
       const encoded = new TextEncoder().encode(text);
-      // What follows the last look must not wait, or another's lines would get lost.
-      for (let file = heldAt(path); file && isElsewhere(file.content); file = heldAt(path)) {
-        const content = await rangeOf(file.content);
-        if (heldAt(path) === file) disk.entries.set(path, { ...file, content });
-      }
-      const append = (added: Uint8Array, isFlushed: boolean) => {
-        const there = heldAt(path);
-        const old = (there?.content ?? new Uint8Array()) as Uint8Array;
-        const content = lines(old, added);
-        putFile(disk, path, { content, flushed: isFlushed ? content : (there?.flushed ?? null) });
-      };
       const half = encoded.subarray(0, encoded.length >> 1);
-      await changing(
-        { what: 'append', path },
-        () => append(encoded, flush),
-        () => append(half, false),
-      );
+      for (;;) {
+        const there = heldAt(path);
+        const old = there?.content ?? new Uint8Array();
+        if (old instanceof Uint8Array) {
+          const append = (added: Uint8Array, isFlushed: boolean) => {
+            const content = lines(old, added);
+            putFile(disk, path, { content, flushed: isFlushed ? content : (there?.flushed ?? null) });
+          };
+          // What follows the look must not wait, or another's lines would get lost.
+          return changing(
+            { what: 'append', path },
+            () => append(encoded, flush),
+            () => append(half, false),
+          );
+        }
+        const content = await rangeOf(old);
+        if (there && heldAt(path) === there) disk.entries.set(path, { ...there, content });
+      }
     },
     async copy(from, to) {
       const { content } = await looking(() => fileAt(disk, from));

@@ -1,13 +1,13 @@
 /** The one disk of the page: memory for what is small, the browser's own disk for the rest, and what somebody brought in its place. */
 import { makeFolder } from '../../archive/make-folder.ts';
 import { dirname, join } from '../../paths.ts';
+import { blobOf } from '../../platform/browser/blob-bytes.ts';
 import type { Decoded } from '../../platform/browser/foreign.ts';
 import { mountedFiles } from '../../platform/browser/mounted-files.ts';
 import { browserPlatform } from '../../platform/browser/platform.ts';
 import { openStore } from '../../platform/browser/session-store.ts';
 import type { Held } from '../../platform/browser/shared-files.ts';
 import { portWorkers } from '../../platform/browser/workers.ts';
-import { blobOf } from '../../platform/memory/content.ts';
 import { fileAt, memoryDisk } from '../../platform/memory/disk.ts';
 import { memoryFiles } from '../../platform/memory/files.ts';
 import type { Platform, Shipped } from '../../platform/platform.ts';

@@ -7,8 +7,7 @@ import type {
   InstrumentFormatsAnswer,
   InstrumentRequest,
   JobAnswer,
-  KeepRenderingRequest,
-  KeptRenderingAnswer,
+  KeepVersionAnswer,
   KitAnswer,
   KitPlanAnswer,
   KitPlanRequest,
@@ -19,11 +18,13 @@ import type {
   PaletteAnswer,
   PhasesAnswer,
   ProfilesAnswer,
+  ReleaseVersionAnswer,
   RenderRequest,
   RunRequest,
   SourceAnswer,
   Texture,
   VersionOffer,
+  VersionRequest,
 } from '../protocol.ts';
 import { type Answered, backend } from './backend.ts';
 
@@ -43,10 +44,10 @@ export const postRun = (request: RunRequest) => send<JobAnswer>('/api/run', requ
 export const postMine = (request: MineRequest) => send<JobAnswer>('/api/mine', request);
 export const postRender = (request: RenderRequest) => send<JobAnswer>('/api/render', request);
 export const getVersionOffer = (id: string) => read<VersionOffer>(`/api/versions/${id}`);
-export const postKeepVersion = (request: KeepRenderingRequest) =>
-  send<KeptRenderingAnswer>('/api/versions/keep', request);
-export const postReleaseVersion = (request: KeepRenderingRequest) =>
-  send<KeptRenderingAnswer>('/api/versions/release', request);
+export const postKeepVersion = (request: VersionRequest) =>
+  send<KeepVersionAnswer>('/api/versions/keep', request);
+export const postReleaseVersion = (request: VersionRequest) =>
+  send<ReleaseVersionAnswer>('/api/versions/release', request);
 export const postStop = () => send<JobAnswer>('/api/stop', {});
 
 /** Waveform and spectrogram of a texture, for its cell. */

@@ -2,6 +2,7 @@
 import { announce, byId } from '../../report/page/element.ts';
 import type { ExportFile } from '../inside/messages.ts';
 import type { StudioEvent } from '../protocol.ts';
+import { type FolderCopy, openFolderCopy } from './folder-copy.ts';
 import type { InsideBackend } from './inside-backend.ts';
 import type { Unsaved } from './unsaved.ts';
 import {
@@ -11,7 +12,6 @@ import {
   keepFolder,
   keptFolder,
   type UserFolder,
-  writeInto,
 } from './user-folder.ts';
 
 /** After a decision, others often follow, ms. */
@@ -63,9 +63,7 @@ export function connectFolderSaving(inside: InsideBackend, unsaved: Unsaved, onR
 }
 
 function createWriting(inside: InsideBackend, unsaved: Unsaved, say: (words: string) => void) {
-  let folder: UserFolder | null = null;
-  /** What the folder holds, by path. */
-  const written = new Map<string, string>();
+  let copy: FolderCopy | null = null;
   let timer = 0;
   let isMaking = false;
   let isWriting = false;
@@ -73,12 +71,12 @@ function createWriting(inside: InsideBackend, unsaved: Unsaved, say: (words: str
   let isAskedAgain = false;
 
   async function write(): Promise<void> {
-    if (!folder || isMaking) return;
+    if (!copy || isMaking) return;
     isAskedAgain = isWriting;
     if (isWriting) return;
     isWriting = true;
     try {
-      await writeChanged(folder);
+      await update(copy);
     } catch (error) {
       say(`The folder could not be saved: ${(error as Error).message}`);
     } finally {
@@ -87,19 +85,12 @@ function createWriting(inside: InsideBackend, unsaved: Unsaved, say: (words: str
     if (isAskedAgain) await write();
   }
 
-  async function writeChanged(into: UserFolder): Promise<void> {
-    const files = await inside.call('exportFiles', null);
-    const changed = files.filter(({ path, stamp }) => written.get(path) !== stamp);
-    const failed: string[] = [];
-    for (const [i, { path, stamp }] of changed.entries()) {
-      say(`saving ${i + 1} of ${changed.length} files into “${into.name}”…`);
-      try {
-        await writeInto(into, path, await inside.call('exportFile', path));
-        written.set(path, stamp);
-      } catch (error) {
-        failed.push(`“${path}” could not be saved: ${(error as Error).message}`);
-      }
-    }
+  async function update(into: FolderCopy): Promise<void> {
+    const { changed, failed } = await into.update(
+      await inside.call('exportFiles', null),
+      (path) => inside.call('exportFile', path),
+      (number, of) => say(`saving ${number} of ${of} files into “${into.name}”…`),
+    );
     // What was decided meanwhile is saved next.
     if (failed.length === 0 && !isAskedAgain) unsaved.clear();
     say(
@@ -107,7 +98,7 @@ function createWriting(inside: InsideBackend, unsaved: Unsaved, say: (words: str
         ? `All is saved in “${into.name}”, and goes on being saved there.`
         : failed.slice(0, MOST_PROBLEMS).join(' '),
     );
-    if (changed.length > 0) announce(`${changed.length} files saved in ${into.name}`);
+    if (changed > 0) announce(`${changed} files saved in ${into.name}`);
   }
   inside.listen(
     ({ kind }: StudioEvent) => {
@@ -122,10 +113,8 @@ function createWriting(inside: InsideBackend, unsaved: Unsaved, say: (words: str
   );
   return {
     /** @param there what it holds already */
-    into(next: UserFolder, there: readonly ExportFile[]): void {
-      folder = next;
-      written.clear();
-      for (const { path, stamp } of there) written.set(path, stamp);
+    into(folder: UserFolder, there: readonly ExportFile[]): void {
+      copy = openFolderCopy(folder, there);
       void write();
     },
   };

@@ -10,13 +10,18 @@ export interface Step {
   redo(): void | Promise<void>;
 }
 
+/** All of it happens in the order in which it is asked for, however long a step takes. */
 export interface History {
   /** Notes what was done just now; what was undone before cannot be done again then. */
   did(step: Step): void;
   /** What is noted while something runs becomes one step. */
   together(words: string, run: () => void): void;
   /**
-   * Steps that are asked for while one goes on follow it.
+   * Does a step for the first time, and then what is noted while something runs; both become one step.
+   * @throws what the step throws: nothing was done then
+   */
+  begin(words: string, step: Step, run: () => void): Promise<void>;
+  /**
    * @returns what was taken back; null where nothing is left to
    * @throws Error with a sentence: it is as it was before, and can be tried again
    */
@@ -37,13 +42,27 @@ export function createHistory(): History {
   let group: Step[] | null = null;
   let last: Promise<unknown> = Promise.resolve();
 
-  function did(step: Step): void {
-    if (group) {
-      group.push(step);
-      return;
-    }
+  function inTurn<Result>(work: () => Result | Promise<Result>): Promise<Result> {
+    const turn = last.then(work);
+    last = turn.catch(() => undefined);
+    return turn;
+  }
+  function note(step: Step): void {
     done = [...done, step].slice(-MOST);
     undone = [];
+  }
+  function did(step: Step): void {
+    if (group) group.push(step);
+    else void inTurn(() => note(step));
+  }
+  /** Adds what is noted while something runs to steps. */
+  function collect(steps: Step[], run: () => void): void {
+    group = steps;
+    try {
+      run();
+    } finally {
+      group = null;
+    }
   }
   /** Takes the last step of one list, does what is to be done with it, and puts it on the other. */
   async function move(way: 'undo' | 'redo'): Promise<Step | null> {
@@ -58,28 +77,33 @@ export function createHistory(): History {
     }
     return step;
   }
-  function inTurn(way: 'undo' | 'redo'): Promise<Step | null> {
-    const turn = last.then(() => move(way));
-    last = turn.catch(() => undefined);
-    return turn;
-  }
   return {
     did,
     together(words, run) {
       const steps: Step[] = [];
-      group = steps;
       try {
-        run();
+        collect(steps, run);
       } finally {
-        group = null;
         if (steps.length > 0) did(joined(words, steps));
       }
     },
-    undo: () => inTurn('undo'),
-    redo: () => inTurn('redo'),
+    begin: (words, step, run) =>
+      inTurn(async () => {
+        await step.redo();
+        const steps = [step];
+        try {
+          collect(steps, run);
+        } finally {
+          note(joined(words, steps));
+        }
+      }),
+    undo: () => inTurn(() => move('undo')),
+    redo: () => inTurn(() => move('redo')),
     forget(step) {
-      done = done.filter((one) => one !== step);
-      undone = undone.filter((one) => one !== step);
+      void inTurn(() => {
+        done = done.filter((one) => one !== step);
+        undone = undone.filter((one) => one !== step);
+      });
     },
   };
 }

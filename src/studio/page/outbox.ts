@@ -37,8 +37,12 @@ export function createOutbox(
   let waiting: DecisionChange[] = [];
   let sent: readonly DecisionChange[] = [];
   let sending = Promise.resolve();
+  let isSending = false;
+  /** Of what is sent again; 0 where nothing is. */
+  let timer = 0;
 
-  async function send(): Promise<void> {
+  /** @returns false where the server does not answer now */
+  async function sendSome(): Promise<boolean> {
     sent = waiting.slice(0, MOST_AT_ONCE);
     waiting = waiting.slice(MOST_AT_ONCE);
     saving.set({ state: 'saving' });
@@ -49,23 +53,34 @@ export function createOutbox(
       saving.set(warning === null ? { state: 'saved' } : { state: 'saved', message: warning });
     } catch (error) {
       const { code, message } = error as Unanswered;
+      const unanswered = sent;
+      sent = [];
       // A server that was started again knows this page only once its address was opened.
       if (code === 'offline' || code === 'unauthorised') {
-        waiting = [...sent, ...waiting];
+        waiting = [...unanswered, ...waiting];
         saving.set({ state: 'waiting', message });
-        window.setTimeout(begin, AGAIN_MS);
-        return;
+        return false;
       }
-      const rejected = sent;
-      sent = [];
-      onRejected(rejected);
+      onRejected(unanswered);
       saving.set({ state: 'rejected', message });
     }
-    if (waiting.length > 0) await send();
+    return true;
   }
-
+  async function send(): Promise<void> {
+    isSending = true;
+    let isAnswered = true;
+    try {
+      while (isAnswered && waiting.length > 0) isAnswered = await sendSome();
+    } finally {
+      isSending = false;
+    }
+    if (!isAnswered) timer = window.setTimeout(begin, AGAIN_MS);
+  }
+  /** Sends what waits, unless it is being sent: never two batches at once. */
   function begin(): void {
-    sending = send();
+    window.clearTimeout(timer);
+    timer = 0;
+    if (!isSending) sending = send();
   }
   window.addEventListener('beforeunload', (event) => {
     if (waiting.length + sent.length > 0) event.preventDefault();
@@ -75,9 +90,11 @@ export function createOutbox(
     holds: (id) => [...sent, ...waiting].some((change) => change.id === id),
     add(change) {
       waiting.push(change);
-      if (sent.length === 0) begin();
+      // A server that did not answer is left in peace for a while.
+      if (timer === 0) begin();
     },
     async settled() {
+      begin();
       await sending;
       const state = saving.get();
       if (state.state === 'waiting') throw new Error(state.message);

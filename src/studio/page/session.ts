@@ -27,7 +27,7 @@ interface SessionParts {
 export interface Session {
   /** @throws Unanswered */
   open(): Promise<void>;
-  /** What is selected stays so. */
+  /** What is selected stays so. Where the server does not answer, the page says so. */
   refresh(): Promise<void>;
   onEvent(event: StudioEvent): void;
 }

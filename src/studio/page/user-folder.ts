@@ -38,6 +38,27 @@ export async function writeInto(
   await stream.close();
 }
 
+/**
+ * Removes a file; what is there no more, or has a folder in its place, is left so.
+ * @param isOurs whether it is to be removed, by its bytes
+ * @throws Error where the browser does not let it
+ */
+export async function removeFrom(
+  folder: UserFolder,
+  path: string,
+  isOurs: (bytes: Uint8Array<ArrayBuffer>) => Promise<boolean>,
+): Promise<void> {
+  const names = path.split('/');
+  try {
+    let place: FileSystemDirectoryHandle = folder;
+    for (const name of names.slice(0, -1)) place = await place.getDirectoryHandle(name);
+    const file = await (await place.getFileHandle(names.at(-1)!)).getFile();
+    if (await isOurs(new Uint8Array(await file.arrayBuffer()))) await place.removeEntry(names.at(-1)!);
+  } catch (error) {
+    if (!['NotFoundError', 'TypeMismatchError'].includes((error as Error).name)) throw error;
+  }
+}
+
 /** All files below a folder, by path. */
 export async function filesIn(folder: UserFolder, below = ''): Promise<Brought[]> {
   const all: Brought[] = [];

@@ -36,12 +36,20 @@ export interface Rendering {
   readonly notes: readonly string[];
 }
 
-export interface KeepRenderingRequest {
+/** A version that is to be kept, or released. */
+export interface VersionRequest {
   /** Of its texture. */
   readonly id: string;
 }
 
-export interface KeptRenderingAnswer {
+export interface KeepVersionAnswer {
   /** In the palette from now on. */
+  readonly id: string;
+  /** It was no texture of the export before. */
+  readonly isNew: boolean;
+}
+
+export interface ReleaseVersionAnswer {
+  /** In the palette no more. */
   readonly id: string;
 }

@@ -1,26 +1,32 @@
 /** One texture made again, with another seed, length or setting: in `_rendered/` of its export, until somebody keeps it. */
 
-import { sameBytes } from '../../archive/same-bytes.ts';
+import { bytesHash } from '../../archive/content-hash.ts';
+import { bytesIfThere } from '../../archive/text-file.ts';
 import { writeAtomic } from '../../archive/write.ts';
 import { TEXTURE_ENDING } from '../../curation/texture-path.ts';
 import { shownPath } from '../../engine/shown-path.ts';
-import { ProcessingError } from '../../errors.ts';
+import { NotAllowedError, ProcessingError } from '../../errors.ts';
 import { FAMILIES } from '../../families/index.ts';
 import { adopt, release } from '../../palette/adopt.ts';
 import type { OwnProject } from '../../palette/origin-project.ts';
 import { textureOf } from '../../palette/palette.ts';
-import { basename, dirname, join } from '../../paths.ts';
+import { basename, join } from '../../paths.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { valueWords } from '../../wording/settings.ts';
-import type { KeptRenderingAnswer, Rendering, RenderRequest, VersionOffer } from '../protocol.ts';
+import type {
+  KeepVersionAnswer,
+  ReleaseVersionAnswer,
+  Rendering,
+  RenderRequest,
+  VersionOffer,
+} from '../protocol.ts';
 import { indexedTexture } from './export-index.ts';
 import type { Jobs } from './jobs.ts';
 import type { Found, Library } from './library.ts';
 import type { RenderedOne, RenderTask } from './render-one.ts';
 import { badRequest, notFound } from './request-error.ts';
-import { titleOfSetting } from './run-settings.ts';
 import type { StudioMachine } from './studio-machine.ts';
 import { versionOffer } from './version-offer.ts';
+import { type Changes, freePath, freePlace, whatWords } from './version-place.ts';
 
 /** Where renderings lie in an export; no run, curation or kit looks there. */
 const RENDERED_FOLDER = '_rendered';
@@ -33,9 +39,9 @@ export interface Renders {
   /** By the id of its texture; null where there is none. */
   find(id: string): Found | null;
   /** Makes it one of the export's own textures, which has the id that it had. @throws RequestError; as {@link adopt} */
-  keep(id: string): Promise<KeptRenderingAnswer>;
+  keep(id: string): Promise<KeepVersionAnswer>;
   /** Takes one that was kept out of the export again; it stays a version. @throws RequestError; as {@link release} */
-  release(id: string): Promise<KeptRenderingAnswer>;
+  release(id: string): Promise<ReleaseVersionAnswer>;
 }
 
 type Made = Extract<RenderedOne, { bytes: Uint8Array }>;
@@ -44,6 +50,8 @@ interface RenderedFile {
   readonly rendering: Rendering;
   readonly found: Found;
   readonly recorded: Made['recorded'];
+  /** Of its bytes. */
+  readonly sha256: string;
 }
 
 export function openRenders(
@@ -66,7 +74,13 @@ export function openRenders(
       const of = library.find(id);
       if (changes.settings) assertOffered(changes.settings, await versionOffer(platform, of));
       const { exportFolder, facts } = of.exportIndex;
-      const place = await freePlace(platform, of, changes, [...all.values()]);
+      // One that was asked for in the same way gives up its place.
+      const what = whatWords(changes);
+      const others = [...all.values()].filter(
+        ({ found, rendering }) => found.exportIndex.facts.id === facts.id && rendering.what !== what,
+      );
+      const isTaken = (path: string) => others.some(({ found }) => found.texture.path === path);
+      const place = await freePlace(platform, of, changes, isTaken);
       const task: RenderTask = { exportFolder, own, path: of.texture.path, place, changes };
       const job = { kind: 'render', export: facts.id, title: of.shown.title } as const;
       const work = jobs.start(job, async ({ signal, report }) => {
@@ -85,21 +99,38 @@ export function openRenders(
       work.catch(() => undefined);
     },
     async keep(id) {
-      const { found, recorded } = madeOne(id);
-      const { exportIndex, texture } = found;
-      const bytes = await platform.files.read(texture.file);
-      await adopt(platform, exportIndex, { bytes, row: texture.row, recorded });
-      await library.refresh();
-      return { id };
+      const one = madeOne(id);
+      const { exportIndex, texture } = one.found;
+      const bytes = await renderedBytes(platform, one);
+      const isNew = await adopt(platform, exportIndex, { bytes, row: texture.row, recorded: one.recorded });
+      await lookAgain(library);
+      return { id, isNew };
     },
     async release(id) {
-      const { exportIndex, texture } = madeOne(id).found;
-      const bytes = await platform.files.read(texture.file);
-      await release(platform, exportIndex, { bytes, row: texture.row });
-      await library.refresh();
+      const { found, sha256 } = madeOne(id);
+      await release(platform, found.exportIndex, found.texture.path, sha256);
+      await lookAgain(library);
       return { id };
     },
   };
+}
+
+/** What is done by now stays so, though the export cannot be read again; whoever asks for it next is told. */
+async function lookAgain(library: Library): Promise<void> {
+  await library.refresh().catch(() => undefined);
+}
+
+/** @throws NotAllowedError where its file is gone from among the renderings, or another */
+async function renderedBytes(
+  platform: Platform,
+  { found: { texture }, rendering, sha256 }: RenderedFile,
+): Promise<Uint8Array> {
+  const bytes = await bytesIfThere(platform, texture.file);
+  if (bytes !== null && bytesHash(platform, bytes) === sha256) return bytes;
+  throw new NotAllowedError(
+    `“${rendering.file}” was ${bytes === null ? 'removed' : 'changed'} since it was made; make that version again.`,
+    { context: { path: texture.file } },
+  );
 }
 
 function doneWords({ isSame, file }: Rendering): string {
@@ -116,43 +147,6 @@ function assertOffered(changed: NonNullable<Changes['settings']>, { settings }: 
   );
   const unknown = asked.find((name) => !known.has(name));
   if (unknown !== undefined) throw badRequest(`It was made without a setting “${unknown}”.`);
-}
-
-type Changes = Omit<RenderRequest, 'id'>;
-
-/**
- * Where it would lie in the export: beside the one that it was made from, under a name that says what is another about it.
- * @param others versions whose places are theirs; one that was asked for in the same way gives up its own
- */
-async function freePlace(
-  { files }: Platform,
-  { texture, exportIndex }: Found,
-  changes: Changes,
-  others: readonly RenderedFile[],
-): Promise<string> {
-  const isTaken = (place: string) =>
-    others.some(
-      ({ found, rendering }) =>
-        found.exportIndex.facts.id === exportIndex.facts.id &&
-        found.texture.path === place &&
-        rendering.what !== whatWords(changes),
-    );
-  const stem = join(dirname(texture.path), nameOf(texture.name, changes));
-  for (let n = 1; ; n++) {
-    const place = `${stem}${n === 1 ? '' : `_${n}`}${TEXTURE_ENDING}`;
-    if (!isTaken(place) && !(await files.exists(join(exportIndex.exportFolder, place)))) return place;
-  }
-}
-
-/** `choir_pad_warm_seed7_12s`, `choir_pad_warm_other`. */
-function nameOf(name: string, { seed, lengthSec, settings }: Changes): string {
-  const parts = [
-    name,
-    ...(seed === undefined ? [] : [`seed${seed}`]),
-    ...(lengthSec === undefined ? [] : [`${lengthSec}s`]),
-    ...(settings === undefined ? [] : ['other']),
-  ];
-  return parts.join('_');
 }
 
 /** Writes a rendering beside the others. @param folder paths are shown as seen from here */
@@ -178,27 +172,6 @@ async function savedRendering(
     isSame: made.isSame,
     notes: made.notes.map((note) => `${note[0].toUpperCase()}${note.slice(1)}.`),
   };
-  const { recorded } = made;
-  return { rendering, recorded, found: { ...indexed, exportIndex: of.exportIndex, decision: {} } };
-}
-
-/** `seed 7, 12 s`, `Grains in one cloud: 9`: what is another about it. */
-function whatWords({ seed, lengthSec, settings = {} }: Changes): string {
-  const changed = Object.entries(settings).flatMap(([section, keys]) =>
-    Object.entries(keys).map(([key, value]) => ({ title: titleOfSetting(section, key), value })),
-  );
-  return [
-    ...(seed === undefined ? [] : [`seed ${seed}`]),
-    ...(lengthSec === undefined ? [] : [`${lengthSec} s`]),
-    ...changed.map(({ title, value }) => `${title}: ${valueWords(value) || 'none'}`),
-  ].join(', ');
-}
-
-/** A path where nothing stands, or these very bytes. */
-async function freePath({ files }: Platform, stem: string, bytes: Uint8Array): Promise<string> {
-  for (let n = 1; ; n++) {
-    const path = `${stem}${n === 1 ? '' : `_${n}`}${TEXTURE_ENDING}`;
-    const there = await files.read(path).catch(() => null);
-    if (there === null || sameBytes(there, bytes)) return path;
-  }
+  const found = { ...indexed, exportIndex: of.exportIndex, decision: {} };
+  return { rendering, found, recorded: made.recorded, sha256: bytesHash(platform, made.bytes) };
 }

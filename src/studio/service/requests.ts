@@ -74,7 +74,7 @@ export const renderRequest = z
   .refine(({ id: _, ...changes }) => Object.values(changes).some((change) => change !== undefined), {
     error: 'name another seed, length or setting',
   });
-export const keepRenderingRequest = z.strictObject({ id });
+export const versionRequest = z.strictObject({ id });
 
 export const noRequest = z.strictObject({});
 

@@ -7,7 +7,6 @@ import { notFound } from './request-error.ts';
 import {
   decisionsRequest,
   instrumentRequest,
-  keepRenderingRequest,
   kitPlanRequest,
   kitRequest,
   mineRequest,
@@ -16,6 +15,7 @@ import {
   parsed,
   renderRequest,
   runRequest,
+  versionRequest,
 } from './requests.ts';
 import type { Services } from './services.ts';
 import { versionOffer } from './version-offer.ts';
@@ -88,10 +88,10 @@ const ROUTES: readonly Route[] = [
     json(await versionOffer(platform, library.find(id))),
   ),
   route('POST', 'versions/keep', async ({ renders }, asked) =>
-    json(await renders.keep(parsed(keepRenderingRequest, await asked.body()).id)),
+    json(await renders.keep(parsed(versionRequest, await asked.body()).id)),
   ),
   route('POST', 'versions/release', async ({ renders }, asked) =>
-    json(await renders.release(parsed(keepRenderingRequest, await asked.body()).id)),
+    json(await renders.release(parsed(versionRequest, await asked.body()).id)),
   ),
   route('POST', 'stop', async ({ jobs }, asked) => {
     parsed(noRequest, await asked.body());
