@@ -22,7 +22,7 @@ import { ENGINE_VERSION } from '../engine/version.ts';
 import { AfterglowError, ConfigError, type ErrorCode } from '../errors.ts';
 import { FAMILIES } from '../families/index.ts';
 import { phaseIds, phasesOf } from '../families/lookup.ts';
-import { join, relative } from '../paths.ts';
+import { relative } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Profile } from '../targets/profile.ts';
 import { eventDocument } from '../wording/events.ts';
@@ -33,6 +33,7 @@ import { type BatchListener, type BatchProducts, type BatchRequest, NOTHING } fr
 import { openBatchStamps } from './batch-stamps.ts';
 import { type Course, failureOf, noteStep } from './batch-steps.ts';
 import { bytesBelow } from './files-below.ts';
+import { isSorted } from './is-sorted.ts';
 import { readProfile } from './profiles.ts';
 import { openRunLog } from './run-log.ts';
 import { openStepMemory } from './step-memory.ts';
@@ -263,9 +264,6 @@ const BROKEN_SOUND: ReadonlySet<string> = new Set([
 /** What is to be excavated, and out of which folders. */
 async function excavation(platform: Platform, request: BatchRequest): Promise<PlanRequest> {
   const { input, settings, exportFolder, seed, anySeed, families = FAMILIES } = request;
-  const { source_audio_dir, pad_sources_dir, drums_dir } = settings.paths;
-  const folders = [source_audio_dir, pad_sources_dir, drums_dir].map((folder) => join(input, folder));
-  const isSorted = (await Promise.all(folders.map((folder) => platform.files.exists(folder)))).includes(true);
   return {
     projectFolder: input,
     seed,
@@ -276,7 +274,7 @@ async function excavation(platform: Platform, request: BatchRequest): Promise<Pl
       { ...settings, paths: { ...settings.paths, export_dir: exportFolder } },
       families,
     ),
-    ...(isSorted ? {} : { from: input }),
+    ...((await isSorted(platform, input, settings.paths)) ? {} : { from: input }),
   };
 }
 

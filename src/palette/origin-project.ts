@@ -68,7 +68,7 @@ function foldersAbove(path: string): string[] {
 }
 
 /** The archive that a batch last worked on, by its log in the export; null where there is none. */
-async function batchInput(platform: Platform, exportFolder: string): Promise<string | null> {
+export async function batchInput(platform: Platform, exportFolder: string): Promise<string | null> {
   const text = await textIfThere(platform, join(exportFolder, 'run.jsonl')).catch(() => null);
   const inputs = parseLines(text ?? '').flatMap((entry) => {
     const { kind, input } = (entry ?? {}) as { kind?: unknown; input?: unknown };

@@ -120,6 +120,16 @@ describe.skipIf(!hasBrowser)('in Chromium', () => {
     const saving = page.waitForEvent('download');
     await page.click('#save-all');
     expect(digestsIn(await readFile((await (await saving).path())!))).toEqual(wanted);
+    expect(await page.locator('#saved').textContent()).toBe('afterglow-export.zip is among your downloads.');
+  });
+
+  it('offers more of the songs that were dropped', async () => {
+    await page.click('#make-more');
+    const { length } = await page.locator('#run-source option').all();
+    expect(length).toBe(1 + sources.length + foreign.length);
+    expect(await page.locator('#run-source').inputValue()).not.toBe('');
+    expect(await page.locator('#run-start').isEnabled()).toBe(true);
+    await page.click('#run .close');
   });
 
   it.skipIf(!hasTool('ffmpeg'))('reads what the browser reads, and says so', async () => {

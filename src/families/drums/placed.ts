@@ -19,7 +19,8 @@ export function placedHits(
 ): readonly (DrumHit | null)[] | null {
   if (wants === undefined || wants.size === 0) return null;
   const numbers = [...wants.keys()];
-  if (!numbers.every((number) => Number.isInteger(number) && number >= 1 && number <= hits.length)) return null;
+  if (!numbers.every((number) => Number.isInteger(number) && number >= 1 && number <= hits.length))
+    return null;
   const starting = new Map(hits.map((hit) => [hit.attack - leadOf(hit.attack, fade_in_ms, sampleRate), hit]));
   const placed: (DrumHit | null)[] = new Array(Math.max(...numbers)).fill(null);
   for (const [number, startSec] of wants) {

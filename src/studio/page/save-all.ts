@@ -13,8 +13,9 @@ export function connectSaving(button: HTMLButtonElement, inside: InsideBackend, 
     try {
       const { name, blob } = await inside.call('zip', null);
       giveFile(name, blob);
-      unsaved.clear();
-      announce(`${name} is among your downloads.`);
+      const where = `${name} is among your downloads.`;
+      unsaved.clear(where);
+      announce(where);
     } finally {
       button.textContent = words;
       button.disabled = false;

@@ -3,15 +3,16 @@ import { byId } from '../../report/page/element.ts';
 import type { InsideBackend } from './inside-backend.ts';
 
 export interface Unsaved {
-  /** All of it is saved. */
-  clear(): void;
+  /** All of it is saved. @param where in a sentence, shown until something else is made */
+  clear(where?: string): void;
 }
 
 export function watchUnsaved(inside: InsideBackend): Unsaved {
   let isUnsaved = false;
-  const show = (next: boolean) => {
+  const show = (next: boolean, where = '') => {
     isUnsaved = next;
     byId('unsaved').hidden = !isUnsaved;
+    byId('saved').textContent = where;
   };
   inside.listen(
     ({ kind }) => {
@@ -24,5 +25,5 @@ export function watchUnsaved(inside: InsideBackend): Unsaved {
     if (isUnsaved) event.preventDefault();
   });
   show(false);
-  return { clear: () => show(false) };
+  return { clear: (where) => show(false, where) };
 }

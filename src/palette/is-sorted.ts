@@ -1,0 +1,14 @@
+/** Whether a folder is a project, or a heap of sounds that a batch sorts by what it hears. */
+import type { Settings } from '../config/settings.ts';
+import { join } from '../paths.ts';
+import type { Platform } from '../platform/platform.ts';
+
+/** @param folder absolute @returns whether it has any of the folders that sources are sorted into */
+export async function isSorted(
+  platform: Platform,
+  folder: string,
+  { source_audio_dir, pad_sources_dir, drums_dir }: Settings['paths'],
+): Promise<boolean> {
+  const folders = [source_audio_dir, pad_sources_dir, drums_dir].map((name) => join(folder, name));
+  return (await Promise.all(folders.map((path) => platform.files.exists(path)))).includes(true);
+}
