@@ -68,9 +68,16 @@ const FAULTS = {
       channels: filter(item.channels, butterworthLowPass(4, 700, RATE)),
     }),
     red: ['seam'],
-    // What fills up strikes in every round, and is darker, so further from its source; of three clouds, all near the bound for
-    // stereo, any may cross it.
-    also: ['clouds with a landmark', 'two clouds of one source', 'stereo error', 'distance from the source'],
+    // What fills up strikes in every round, and is darker, so further from its source; the few partials under 700 Hz are more
+    // alike from moment to moment, and from cloud to cloud; of three clouds, all near the bound for stereo, any may cross it.
+    also: [
+      'clouds with a landmark',
+      'two clouds of one source',
+      'stereo error',
+      'distance from the source',
+      'rings that repeat 300 ms',
+      'pairs with the same samples',
+    ],
   },
   'grains that are not normalised': {
     kind: 'cloud',
