@@ -125,10 +125,10 @@ describe.skipIf(!hasBrowser)('in Chromium', () => {
 
   it('offers more of the songs that were dropped', async () => {
     await page.click('#make-more');
+    await page.locator('#run-start:enabled').waitFor();
     const { length } = await page.locator('#run-source option').all();
     expect(length).toBe(1 + sources.length + foreign.length);
     expect(await page.locator('#run-source').inputValue()).not.toBe('');
-    expect(await page.locator('#run-start').isEnabled()).toBe(true);
     await page.click('#run .close');
   });
 

@@ -19,7 +19,7 @@ export function createDetails(handlers: {
 }): Details {
   drawAxis(byId('axis'));
   for (let stars = 1; stars <= MOST_STARS; stars++) {
-    const star = element('button', { type: 'button', 'aria-label': `${stars} of ${MOST_STARS} stars` }, '★');
+    const star = element('button', { type: 'button', 'aria-label': `${stars} of ${MOST_STARS} stars` }, '☆');
     star.addEventListener('click', () => handlers.onStars(stars));
     byId('stars').append(star);
   }
@@ -67,6 +67,7 @@ export function showDecision(texture: Texture, { decision, stars = 0, note = '',
   showPressed('reject', decision === 'reject', 'reject', 'rejected');
   for (const [i, star] of [...byId('stars').children].entries()) {
     star.setAttribute('aria-pressed', String(i < stars));
+    star.textContent = i < stars ? '★' : '☆';
   }
   write(byId<HTMLInputElement>('note'), note);
   write(byId<HTMLInputElement>('own-name'), name ?? '');
