@@ -44,8 +44,8 @@ export default defineConfig({
       project('together', { include: ['test/**/*.test.ts'], exclude: apart, isolate: false }),
     ],
     sequence: { sequencer: LongestFirst },
-    // By default one core is left out: of two, that is half.
-    maxWorkers: availableParallelism(),
+    // One more than there are cores: tests of pages and of whole commands wait for others a fifth of their time.
+    maxWorkers: availableParallelism() + 1,
     reporters: results ? ['default', 'json'] : ['default'],
     outputFile: results ? { json: results } : {},
   },
