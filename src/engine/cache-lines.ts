@@ -36,7 +36,7 @@ export function takeIn(cache: Cache, entry: unknown, pool: TextPool = new Map())
     cache.textures.set(known.texture.path, known);
   } else if (isManifestEntry(entry)) cache.manifest = entry.left;
   else if (isShareEntry(entry)) cache.share = entry.share;
-  else if (isBegunEntry(entry)) cache.begun = entry.begun;
+  else if (isSeedEntry(entry)) cache.lastSeed = entry.lastSeed;
   else if (isContentEntry(entry)) {
     const { origin, stamp, sha256 } = entry;
     cache.contents.set(pooled(origin, pool), { stamp, sha256: pooled(sha256, pool) });
@@ -168,8 +168,8 @@ function isShareEntry(entry: unknown): entry is { share: ShareNote | null } {
   return share === null || (isNumber('index') && isNumber('count') && isText('whole', share));
 }
 
-function isBegunEntry(entry: unknown): entry is { begun: number } {
-  return typeof field(entry, 'begun') === 'number';
+function isSeedEntry(entry: unknown): entry is { lastSeed: number } {
+  return typeof field(entry, 'lastSeed') === 'number';
 }
 
 function isMadeTexture(value: unknown): value is NotedTexture {

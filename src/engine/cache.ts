@@ -102,7 +102,7 @@ export interface Cache {
   /** Which shard the folder holds; null where it is the export folder of a whole. */
   share: ShareNote | null;
   /** The seed of the run that was begun last: one that was cut off is gone on with by it, where any is as good; null where not known. */
-  begun: number | null;
+  lastSeed: number | null;
 }
 
 /** What merging wants to know of a shard. */
@@ -132,7 +132,7 @@ export type CacheEntry =
   | RouteEntry
   | { readonly left: LeftManifest }
   | { readonly share: ShareNote | null }
-  | { readonly begun: number };
+  | { readonly lastSeed: number };
 
 /**
  * Notes something while a run works. Never throws: a run that cannot note goes on. What is not noted is made again by the
@@ -160,7 +160,7 @@ export function emptyCache(): Cache {
     routes: new Map(),
     manifest: null,
     share: null,
-    begun: null,
+    lastSeed: null,
   };
 }
 
@@ -177,7 +177,7 @@ export async function writeCache(
 function* entriesOf(cache: Cache): Generator<CacheEntry> {
   yield { shape: SHAPE };
   if (cache.share) yield { share: cache.share };
-  if (cache.begun !== null) yield { begun: cache.begun };
+  if (cache.lastSeed !== null) yield { lastSeed: cache.lastSeed };
   if (cache.manifest) yield { left: cache.manifest };
   for (const [origin, content] of sorted(cache.contents)) yield { origin, ...content };
   for (const [sha256, { analyser, route }] of sorted(cache.routes)) {

@@ -123,9 +123,10 @@ async function neededTasks(
   state.hasLearnt ||= learnt.length + copies.length > 0;
   state.hasWorked = tasks.length > 0;
   if (state.hasWorked) {
-    const goesOn = plan.request.anySeed === true && !force && cache.begun !== null;
-    cache.begun = goesOn ? cache.begun : plan.seed;
-    await rememberAtOnce(state, [...routed, ...learnt, ...copies, { begun: cache.begun! }]);
+    const goesOn = plan.request.anySeed === true && !force;
+    const lastSeed = (goesOn ? cache.lastSeed : null) ?? plan.seed;
+    cache.lastSeed = lastSeed;
+    await rememberAtOnce(state, [...routed, ...learnt, ...copies, { lastSeed }]);
   }
   return { tasks, upToDate };
 }

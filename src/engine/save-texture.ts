@@ -100,7 +100,7 @@ export async function saveTexture(
   }
   if (place === null) return;
   const file = join(location.exportFolder, place);
-  const before = (await platform.files.exists(file)) ? await digestOf(platform, file) : null;
+  const before = await digestOf(platform, file);
   const written = place === path ? bytes : fileAt(place);
   const sha256 = await putInPlace(platform, row, written, location);
   draft.textures.push([place, sha256]);

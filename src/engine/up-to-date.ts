@@ -163,7 +163,7 @@ function openLook(platform: Platform, plan: Plan, { cache, listed, protection, b
 
   const isAnySeed = plan.request.anySeed === true;
   /** Of a source of which nothing was made whole: of a hundred thousand one object, not each its own. */
-  const nothing: Known = { content: null, kept: [], seeds: isAnySeed ? begunSeeds(plan, cache) : {} };
+  const nothing: Known = { content: null, kept: [], seeds: isAnySeed ? lastSeeds(plan, cache) : {} };
 
   return {
     learnt,
@@ -192,9 +192,9 @@ function seedsOf(units: readonly Unit[], task: Task, isAnySeed: boolean): Earlie
 }
 
 /** The seed of the run that was begun last, for all makers: what it made before it was cut off is then made again as it is. */
-function begunSeeds({ tasks }: Plan, { begun }: Cache): EarlierWork['seeds'] {
-  if (begun === null) return {};
+function lastSeeds({ tasks }: Plan, { lastSeed }: Cache): EarlierWork['seeds'] {
+  if (lastSeed === null) return {};
   return Object.fromEntries(
-    tasks.flatMap(({ makers }) => makers.map((makerId) => [makerId, begun] as const)),
+    tasks.flatMap(({ makers }) => makers.map((makerId) => [makerId, lastSeed] as const)),
   );
 }

@@ -1,4 +1,4 @@
-/** Whether a folder is a project, or a heap of sounds that a batch sorts by what it hears. */
+/** Whether a folder is a project, or an archive that a batch sorts by what it hears. */
 import type { Settings } from '../config/settings.ts';
 import { join } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';

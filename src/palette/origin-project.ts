@@ -5,6 +5,7 @@ import { textIfThere } from '../archive/text-file.ts';
 import { CONFIG_FILE_NAME, openProject, type Project } from '../engine/project.ts';
 import { dirname, join, resolve } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
+import { isSorted } from './is-sorted.ts';
 
 /** The project that the user stands in or names. */
 export interface OwnProject {
@@ -14,15 +15,29 @@ export interface OwnProject {
   readonly config?: string;
 }
 
+/** Where an export came from. */
+export interface OriginProject extends Project {
+  /** Its folder is the archive of a batch, which is sorted by what is heard. */
+  readonly isUnsorted: boolean;
+}
+
 /**
  * The project of an export: the one that was named; the archive of the batch that made it; the nearest folder above it that
  * holds a config; the one that the user stands in.
  * @throws ConfigError where its config is wrong
  */
-export async function projectOf(platform: Platform, exportFolder: string, own: OwnProject): Promise<Project> {
-  if (own.config !== undefined) return openProject(platform, { ...own, create: false });
-  const [folder] = await projectFolders(platform, exportFolder, own);
-  return openProject(platform, { folder, create: false });
+export async function projectOf(
+  platform: Platform,
+  exportFolder: string,
+  own: OwnProject,
+): Promise<OriginProject> {
+  const input = await batchInput(platform, exportFolder);
+  const [likeliest] = await projectFolders(platform, exportFolder, own, input);
+  const place = own.config === undefined ? { folder: likeliest } : own;
+  const project = await openProject(platform, { ...place, create: false });
+  const isArchive = project.folder === input;
+  const isUnsorted = isArchive && !(await isSorted(platform, project.folder, project.settings.paths));
+  return { ...project, isUnsorted };
 }
 
 /**
@@ -35,19 +50,20 @@ export async function sourceFile(
   exportFolder: string,
   own: OwnProject,
 ): Promise<{ file: string; folder: string } | null> {
-  const folders = await projectFolders(platform, exportFolder, own);
+  const input = await batchInput(platform, exportFolder);
+  const folders = await projectFolders(platform, exportFolder, own, input);
   const places = folders.map((folder) => ({ folder, file: resolve(folder, sourcePath) }));
   for (const place of places) if (await platform.files.exists(place.file)) return place;
   return null;
 }
 
-/** The likeliest first. */
+/** The likeliest first. @param input as {@link batchInput} gives it */
 async function projectFolders(
   platform: Platform,
   exportFolder: string,
   { folder, config }: OwnProject,
+  input: string | null,
 ): Promise<string[]> {
-  const input = await batchInput(platform, exportFolder);
   const withConfig: string[] = [];
   for (const above of foldersAbove(exportFolder)) {
     if (await platform.files.exists(join(above, CONFIG_FILE_NAME))) withConfig.push(above);
@@ -68,7 +84,7 @@ function foldersAbove(path: string): string[] {
 }
 
 /** The archive that a batch last worked on, by its log in the export; null where there is none. */
-export async function batchInput(platform: Platform, exportFolder: string): Promise<string | null> {
+async function batchInput(platform: Platform, exportFolder: string): Promise<string | null> {
   const text = await textIfThere(platform, join(exportFolder, 'run.jsonl')).catch(() => null);
   const inputs = parseLines(text ?? '').flatMap((entry) => {
     const { kind, input } = (entry ?? {}) as { kind?: unknown; input?: unknown };

@@ -7,8 +7,7 @@ import type { Plan } from '../../engine/task.ts';
 import { AfterglowError } from '../../errors.ts';
 import { FAMILIES } from '../../families/index.ts';
 import { familiesOfPhase, phaseIds, phasesOf } from '../../families/lookup.ts';
-import { isSorted } from '../../palette/is-sorted.ts';
-import { batchInput, type OwnProject, projectOf } from '../../palette/origin-project.ts';
+import { type OwnProject, projectOf } from '../../palette/origin-project.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { readable } from '../../report/title.ts';
 import { counted } from '../../wording/counted.ts';
@@ -84,13 +83,11 @@ export function openRuns(
   };
 }
 
-/** The project that made an export, its settings writing into that export; of a batch the heap that it was made of. */
+/** The project that made an export, its settings writing into that export; of a batch the unsorted archive. */
 async function requestOf(platform: Platform, { exportFolder }: ExportIndex, own: OwnProject) {
-  const { folder, settings } = await projectOf(platform, exportFolder, own);
+  const { folder, settings, isUnsorted } = await projectOf(platform, exportFolder, own);
   const paths = { ...settings.paths, export_dir: exportFolder };
-  const isHeap =
-    folder === (await batchInput(platform, exportFolder)) && !(await isSorted(platform, folder, paths));
-  return { projectFolder: folder, settings: { ...settings, paths }, ...(isHeap ? { from: folder } : {}) };
+  return { projectFolder: folder, settings: { ...settings, paths }, ...(isUnsorted ? { from: folder } : {}) };
 }
 
 /** @param tasks of a plan of all phases */
