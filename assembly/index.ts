@@ -13,7 +13,7 @@ export { atan, atan2, cos, exp, log, log2, log10, pow, sin, tan } from './functi
 export { addHump, addOffset, applyGain } from './gain';
 export { addScaled, hannEnvelope, overlapGains } from './grain';
 export { imageMatrices, turnByGrains } from './image';
-export { readBetween } from './interpolate';
+export { readBetween, readEvery } from './interpolate';
 export { addBinPowers, joinPoints, lastingGains, lastingTurns, standingAbove } from './lasting';
 export { cellLevels, levelSums } from './level';
 export { decibelsOf, logarithmsOf } from './logarithm';

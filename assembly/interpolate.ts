@@ -65,3 +65,39 @@ export function readBetween(
     rightOutput += 4;
   }
 }
+
+/**
+ * As {@link readBetween}, from a whole place on and every `step` samples: each output lies on the first row of the filters, and
+ * two fifths of the time are enough.
+ *
+ * @param row `taps` weights, a multiple of 8
+ */
+export function readEvery(
+  left: Floats,
+  right: Floats,
+  step: i32,
+  row: Floats,
+  taps: i32,
+  leftOutput: Floats,
+  rightOutput: Floats,
+  count: i32,
+): void {
+  const end = row + ((<usize>taps) << 2);
+  const aside = right - left;
+  const apart = (<usize>step) << 2;
+  for (let n = 0; n < count; n++, left += apart, leftOutput += 4, rightOutput += 4) {
+    let leftSum = f32x4.splat(0);
+    let rightSum = leftSum;
+    let sample = left;
+    for (let weight: usize = row; weight < end; weight += 32, sample += 32) {
+      let weights = v128.load(weight);
+      leftSum = f32x4.add(leftSum, f32x4.mul(v128.load(sample), weights));
+      rightSum = f32x4.add(rightSum, f32x4.mul(v128.load(sample + aside), weights));
+      weights = v128.load(weight, 16);
+      leftSum = f32x4.add(leftSum, f32x4.mul(v128.load(sample, 16), weights));
+      rightSum = f32x4.add(rightSum, f32x4.mul(v128.load(sample + aside, 16), weights));
+    }
+    store<f32>(leftOutput, sumOf(leftSum));
+    store<f32>(rightOutput, sumOf(rightSum));
+  }
+}

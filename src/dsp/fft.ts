@@ -133,12 +133,21 @@ export class PlacedChannels {
   /** Samples from one channel to the next. */
   #spacing = 0;
 
-  /** Puts channels in place of those before. @throws RangeError when there is no memory for them */
-  place(channels: readonly Float32Array[]): void {
-    this.#spacing = 4 * Math.ceil(channels[0].length / 4);
+  /**
+   * Puts channels in place of those before.
+   * @param more samples behind each, which are its own from its beginning on: for frames that go round the end of a ring
+   * @throws RangeError when there is no memory for them
+   */
+  place(channels: readonly Float32Array[], more = 0): void {
+    const length = channels[0].length + more;
+    this.#spacing = 4 * Math.ceil(length / 4);
     this.#makeRoom(channels.length * this.#spacing);
     for (let c = 0; c < channels.length; c++) {
-      pffft.HEAPF32.set(channels[c], (this.#address >> 2) + c * this.#spacing);
+      const channel = channels[c];
+      const first = (this.#address >> 2) + c * this.#spacing;
+      for (let at = 0; at < length; at += channel.length) {
+        pffft.HEAPF32.set(channel.subarray(0, length - at), first + at);
+      }
     }
   }
 

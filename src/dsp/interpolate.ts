@@ -107,6 +107,11 @@ export class GrainReader {
     const [left, right] = [this.#samples[0], this.#samples[second]];
     const [leftOutput, rightOutput] = [outputs[0], outputs[second]];
     const rows = this.#rows;
+    if (place === 0 && Number.isInteger(ratio)) {
+      // Octaves, of grains from whole places on: nothing lies between two rows.
+      kernels.readEvery(left, right, ratio, rows, taps, leftOutput, rightOutput, count);
+      return;
+    }
     kernels.readBetween(left, right, place, ratio, rows, taps, phases, leftOutput, rightOutput, count);
   }
 

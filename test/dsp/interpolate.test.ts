@@ -93,4 +93,14 @@ describe('GrainReader', () => {
     }
     reader.release();
   });
+
+  it.each([2, 3, 4])('speed %i: from a whole place, what one that is a hair off reads', (ratio) => {
+    const count = 2000;
+    const sources = [noise(12_000, 1, 'left'), noise(12_000, 1, 'right')];
+    const [whole, off] = [70, 70 + 1e-9].map((position) => renderGrains(sources, position, ratio, count));
+    expect(whole[0]).not.toEqual(whole[1]);
+    for (const [c, channel] of whole.entries()) {
+      for (let n = 0; n < count; n++) expect(Math.abs(channel[n] - off[c][n])).toBeLessThan(1e-6);
+    }
+  });
 });

@@ -1,5 +1,10 @@
 import { realFft } from '../../dsp/fft.ts';
-import { withWorkspace } from '../../dsp/kernel-memory.ts';
+import {
+  copySamples,
+  type KernelFloats,
+  type KernelWorkspace,
+  withWorkspace,
+} from '../../dsp/kernel-memory.ts';
 import * as kernels from '../../dsp/kernels.ts';
 import { log2, pow } from '../../dsp/maths.ts';
 import type { Grain, GrainSource } from './grain.ts';
@@ -28,29 +33,34 @@ export function alignedStart(
   const furthest = Math.min(REACH_SEC * source.sound.sampleRate, REACH_SHARE * length);
   const reach = Math.round(furthest / STEP);
   const count = Math.floor(length / STEP);
-  // One of a few sizes, since plans are kept.
-  const size = pow(2, Math.ceil(log2(Math.max(32, count + 2 * reach))));
-  const fft = realFft(size);
-  const sounding = new Float32Array(size);
-  if (!decimateRing(ring, place, count, sounding)) return start;
-  for (let n = 0; n < count; n++) sounding[n] *= 1 - Math.abs((2 * n) / count - 1);
-  const read = new Float32Array(size);
-  readDecimated(source, start, ratio, reach, count + 2 * reach, read);
-  const spectrum = fft.forward(sounding).slice();
-  const product = fft.forward(read);
-  for (let k = 0; k < product.length; k += 2) {
-    const [re, im] = [product[k], product[k + 1]];
-    product[k] = re * spectrum[k] + im * spectrum[k + 1];
-    product[k + 1] = im * spectrum[k] - re * spectrum[k + 1];
-  }
-  const likeness = fft.inverse(product, read);
-  const last = source.start + source.sound.channels[0].length - Math.ceil(length * ratio);
-  let [best, most] = [start, 0];
-  for (let lag = 0; lag <= 2 * reach; lag++) {
-    const moved = start + Math.round((lag - reach) * STEP * ratio);
-    if (likeness[lag] > most && moved >= source.start && moved <= last) [best, most] = [moved, likeness[lag]];
-  }
-  return best;
+  return withWorkspace((own) => {
+    // One of a few sizes, since plans are kept.
+    const size = pow(2, Math.ceil(log2(Math.max(32, count + 2 * reach))));
+    const [sounding, read] = [own.floats(size), own.floats(size)];
+    if (!decimateRing(ring, place, count, sounding)) return start;
+    for (let n = 0; n < count; n++) sounding[n] *= 1 - Math.abs((2 * n) / count - 1);
+    readDecimated(source, start, ratio, reach, count + 2 * reach, read);
+    const likeness = correlate(own, sounding, read);
+    const last = source.start + source.sound.channels[0].length - Math.ceil(length * ratio);
+    let [best, most] = [start, 0];
+    for (let lag = 0; lag <= 2 * reach; lag++) {
+      if (likeness[lag] <= most) continue;
+      const moved = start + Math.round((lag - reach) * STEP * ratio);
+      if (moved >= source.start && moved <= last) [best, most] = [moved, likeness[lag]];
+    }
+    return best;
+  });
+}
+
+/** Σ sounding[n] · read[n + lag] · size, lag after lag, which takes the place of what is read. */
+function correlate(own: KernelWorkspace, sounding: KernelFloats, read: KernelFloats): KernelFloats {
+  const fft = realFft(read.length);
+  const [theirs, ours, product] = [0, 1, 2].map(() => own.floats(read.length + 2));
+  fft.forward(sounding, theirs);
+  fft.forward(read, ours);
+  kernels.addCrossSpectrum(ours, theirs, product, fft.binCount);
+  fft.inverseUnscaled(product, read);
+  return read;
 }
 
 /** All channels as one, STEP samples as one. @returns whether anything sounds there */
@@ -97,18 +107,23 @@ function copyRound(ring: Float32Array, place: number, output: Float32Array, coun
   }
 }
 
-/** The same of what a grain reads, from `reach` steps before its start on; nothing lies outside of the source. */
+/** The same of what a grain reads, from `reach` steps before its start on; nothing lies outside of the source. @param output zeros */
 function readDecimated(
   source: GrainSource,
   start: number,
   ratio: number,
   reach: number,
   count: number,
-  output: Float32Array,
+  output: KernelFloats,
 ): void {
   const decimated = decimatedSource(source);
+  const from = (start - source.start) / STEP;
+  if (ratio === 1) {
+    copySamples(decimated, Math.round(from) - reach, count, output);
+    return;
+  }
   for (let n = 0; n < count; n++) {
-    const at = Math.round((start - source.start) / STEP + (n - reach) * ratio);
+    const at = Math.round(from + (n - reach) * ratio);
     if (at >= 0 && at < decimated.length) output[n] = decimated[at];
   }
 }
