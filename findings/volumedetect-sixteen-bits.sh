@@ -4,7 +4,7 @@
 # Guess:   it tells the level, as astats does.
 # Version: ffmpeg 7:5.1.9-0+deb12u1, sox 14.4.2+git20190427-3.5 (Debian 12).
 # Is:      it counts samples of 16 bits, to which the sound is rounded down on the way: nothing is ever softer than
-#          -91 dB, and what is near that is read too loud, by up to 8 dB at the peak.
+#          -91 dB, and what is near that is read too loud, by up to 5 dB at the peak.
 # Output (checked by the last line; exits 0 while it is this):
 # > tone of -60 dB: volumedetect mean -63.0 peak -59.9, astats mean -63.0 peak -60.0
 # > tone of -80 dB: volumedetect mean -82.5 peak -78.3, astats mean -83.0 peak -80.0

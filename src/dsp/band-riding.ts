@@ -35,6 +35,13 @@ const OVERLAP = 2;
 const BANDS = 32;
 /** A band so far under the whole, in power, is left alone: 70 dB. What is at 60 is just heard, and the gain may be 12; set by hand. */
 const LEAST_SHARE = 1e-7;
+/**
+ * What a part begins or ends with, so far under its mean in the mean of its bands, is a fade: 2 dB, in nepers of power. A held chord
+ * of strings keeps within 1.6 dB nineteen times in twenty; its last 0.4 s go down by 14.
+ */
+const FADE = -0.46;
+/** So much of a part is taken for a fade at either end, at most. */
+const MOST_FADE = 0.25;
 /** No band moves by more, in power: 15 dB up or down. */
 const MOST_MOVEMENT = 30;
 /**
@@ -62,7 +69,7 @@ export function measureBands(
   };
 }
 
-/** Of each band, frame after frame. */
+/** Of each band, frame after frame, without the fades at both ends. */
 function measurePart(
   channels: readonly Float32Array[],
   sampleRate: number,
@@ -72,12 +79,35 @@ function measurePart(
   const [fast, slow] = inFrames(speeds, frames.count, channels[0].length / sampleRate);
   // The last frames hold the beginning too.
   const count = Math.max(0, frames.count - OVERLAP);
-  return frames.powersOf(channels).map((whole) => {
+  const bands = frames.powersOf(channels).map((whole) => {
     const power = whole.subarray(0, count);
     const mirrored = thereAndBack(power);
     const [local, slower] = [smoothRing(mirrored, fast), smoothRing(mirrored, slow)];
     return { power, movement: movementBetween(local, slower, count) };
   });
+  const [first, end] = betweenFades(bands.map(({ movement }) => movement));
+  return bands.map(({ power, movement }) => ({
+    power: power.subarray(first, end),
+    movement: movement.subarray(first, end),
+  }));
+}
+
+/**
+ * The frames of a part between what it begins and ends with: where a note comes up or goes, all bands do, and a cloud that moved
+ * like that would do so once a round.
+ */
+function betweenFades(movement: BandMovement): readonly [first: number, end: number] {
+  const { length } = movement[0];
+  const most = Math.floor(MOST_FADE * length);
+  const isFade = (frame: number) => {
+    let sum = 0;
+    for (let band = 0; band < BANDS; band++) sum += log(movement[band][frame]);
+    return sum < BANDS * FADE;
+  };
+  let [first, end] = [0, length];
+  while (first < most && isFade(first)) first++;
+  while (length - end < most && isFade(end - 1)) end--;
+  return [first, end];
 }
 
 /** Level of a band whose power goes like this, dB. */

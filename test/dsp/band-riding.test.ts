@@ -102,3 +102,17 @@ it('leaves alone what is shorter than its frames', () => {
   rideBands([ring], RATE, STILL, true, RIDING);
   expect(ring).toEqual(short);
 });
+
+it('takes no fade for movement: neither how a sound begins nor how it ends', () => {
+  const fade = RATE / 2;
+  const steady = noise(FRAMES, 0.2, 'steady');
+  const faded = steady.map((x, n) => x * Math.min(1, n / fade, (FRAMES - n) / fade));
+  const [of, and] = [steady, faded].map((sound) => measureBands([[sound]], RATE, SPEEDS).movement);
+  // All bands go down by 10 dB and more in the last frames of what is not cut off.
+  const lowest = (movement: BandMovement) =>
+    Math.min(...movement[0].map((_, i) => movement.reduce((sum, band) => sum + Math.log(band[i]), 0) / 32));
+  expect(lowest(of)).toBeGreaterThan(-0.46);
+  expect(lowest(and)).toBeGreaterThan(-0.7);
+  expect(and[0].length).toBeGreaterThan(0.75 * of[0].length);
+  expect(and[0].length).toBeLessThan(of[0].length);
+});

@@ -28,9 +28,13 @@ type NoGrains =
 /** Why a source gives fewer clouds than were asked for. */
 export type CloudReason = NoSteadyTempo | NoGrains | { readonly code: 'silent-grains' };
 
-/** Shortest and longest grain where the settings leave that open, and the shortest of all where there is no room for more. */
-const SHORT_GRAIN_MS = 400;
-const LONG_GRAIN_MS = 1200;
+/**
+ * Shortest and longest grain where the settings leave that open, and the shortest of all where there is no room for more. With 400
+ * and 1200, clouds of a chord that trembles are 2.9, 3.6 and 5.2 dB flatter within thirds than it is, with these 1.2, 0.9 and 3.8; of
+ * 90 clouds of songs and tones eleven moved more than 1.3 times as much as their source, with these eight at most.
+ */
+const SHORT_GRAIN_MS = 600;
+const LONG_GRAIN_MS = 2000;
 const LEAST_GRAIN_MS = 50;
 /** Most material that one source's clouds are cut from, s; a longer one gives pieces from all over it. */
 const MOST_MATERIAL_SEC = 60;

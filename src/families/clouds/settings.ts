@@ -8,11 +8,11 @@ export const clouds = section(
   'Granular clouds made from the tonal material in pad_sources_dir.',
   {
     grain_length_min_ms: optionalNumber(
-      'Shortest grain, milliseconds; null is 400, or a third of the longest where that is less.',
+      'Shortest grain, milliseconds; null is 600, or a third of the longest where that is less.',
       { min: 1, max: 5000 },
     ),
     grain_length_max_ms: optionalNumber(
-      'Longest grain, milliseconds; null is 1200, or three times the shortest where that is more; a quarter of the longest stable stretch where that is less. Long grains keep the notes of a source clear, short ones blur them.',
+      'Longest grain, milliseconds; null is 2000, or three times the shortest where that is more; a quarter of the longest stable stretch where that is less. Long grains keep the notes of a source clear, short ones blur them.',
       { min: 1, max: 5000 },
     ),
     grains_per_cloud: whole(
