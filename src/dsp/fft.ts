@@ -14,6 +14,9 @@ const BACKWARD = 1;
 /** PFFFT's SIMD real transform needs a multiple of 2 · 4². */
 const SIZE_MULTIPLE = 32;
 
+/** Samples: transforms read frames from every fourth on. */
+const ALIGNMENT = 4;
+
 /** Addresses are for this file alone. */
 const addressOf = Symbol('addressOf');
 
@@ -63,7 +66,7 @@ export class RealFft {
 
   /**
    * As {@link forward}, of a frame of a placed channel.
-   * @param offset sample that it begins with, a multiple of 4
+   * @param offset sample that it begins with, a multiple of 4 unless they were placed for any
    */
   forwardPlaced(
     placed: PlacedChannels,
@@ -130,15 +133,26 @@ export class PlacedChannels {
   #address = 0;
   /** Samples that there is room for. */
   #room = 0;
-  /** Samples from one channel to the next. */
+  /** Samples from one copy to the next. */
   #spacing = 0;
+  /** Of each channel: copy number k begins with its sample k. */
+  #copies = 1;
 
-  /** Puts channels in place of those before. @throws RangeError when there is no memory for them */
-  place(channels: readonly Float32Array[]): void {
-    this.#spacing = 4 * Math.ceil(channels[0].length / 4);
-    this.#makeRoom(channels.length * this.#spacing);
+  /**
+   * Puts channels in place of those before.
+   * @param anywhere whether frames may begin with any sample, not with every fourth alone: transforms read from every fourth
+   *   on, so there are four copies then
+   * @throws RangeError when there is no memory for them
+   */
+  place(channels: readonly Float32Array[], anywhere = false): void {
+    this.#copies = anywhere ? ALIGNMENT : 1;
+    this.#spacing = ALIGNMENT * Math.ceil(channels[0].length / ALIGNMENT);
+    this.#makeRoom(channels.length * this.#copies * this.#spacing);
+    let at = this.#address >> 2;
     for (let c = 0; c < channels.length; c++) {
-      pffft.HEAPF32.set(channels[c], (this.#address >> 2) + c * this.#spacing);
+      for (let k = 0; k < this.#copies; k++, at += this.#spacing) {
+        pffft.HEAPF32.set(k === 0 ? channels[c] : channels[c].subarray(k), at);
+      }
     }
   }
 
@@ -152,9 +166,10 @@ export class PlacedChannels {
     this.#room = samples;
   }
 
-  /** @param offset a multiple of 4 */
+  /** @param offset a multiple of 4 where there is one copy */
   [addressOf](channel: number, offset: number): number {
-    return this.#address + 4 * (channel * this.#spacing + offset);
+    const copy = offset % this.#copies;
+    return this.#address + 4 * ((channel * this.#copies + copy) * this.#spacing + offset - copy);
   }
 
   release(): void {
