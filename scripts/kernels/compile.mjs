@@ -9,7 +9,7 @@ const BIOME = fileURLToPath(new URL('../../node_modules/@biomejs/biome/bin/biome
 
 /**
  * 32 MiB, so that it never has to grow, which would take all arrays in it from their owners: 6 for what every part of the
- * engine keeps for itself, 2.4 for randomising phases at 192 kHz, 1.2 for a time stretch there, and room to spare. What is
+ * engine keeps for itself, 2.4 for randomising phases at 192 kHz, 2.8 for a time stretch there, and room to spare. What is
  * never touched costs no memory.
  */
 const MEMORY_PAGES = '512';

@@ -8,6 +8,7 @@ import {
   type Levels,
   levelsFrom,
   levelsOf,
+  scale,
 } from '../dsp/levels.ts';
 import { loudness } from '../dsp/loudness.ts';
 import { frameCount, type Sound } from '../dsp/sound.ts';
@@ -55,7 +56,7 @@ export function levelTexture(texture: Texture, settings: Settings['global']): Le
   if (before < SILENT_PEAK) return { ...centred, truePeak: before, lufs: loudness(sound, loops) };
   const toCeiling = Math.min(dbToAmplitude(texture.targetPeakDb), LARGEST_AMPLITUDE) / before;
   // Loudness has an absolute gate: what is soft yet is measured as it will be.
-  for (const channel of sound.channels) amplify(channel, toCeiling);
+  for (const channel of sound.channels) scale(channel, toCeiling);
   const atCeiling = loudness(sound, loops);
   const wanted = wantedLufs(texture, settings);
   const down = wanted === null ? 0 : Math.min(0, wanted - atCeiling);

@@ -14,6 +14,9 @@ const BACKWARD = 1;
 /** PFFFT's SIMD real transform needs a multiple of 2 · 4². */
 const SIZE_MULTIPLE = 32;
 
+/** Samples: transforms read frames from every fourth on. */
+const ALIGNMENT = 4;
+
 /** Addresses are for this file alone. */
 const addressOf = Symbol('addressOf');
 
@@ -63,7 +66,7 @@ export class RealFft {
 
   /**
    * As {@link forward}, of a frame of a placed channel.
-   * @param offset sample that it begins with, a multiple of 4
+   * @param offset sample that it begins with, a multiple of 4 unless they were placed for any
    */
   forwardPlaced(
     placed: PlacedChannels,
@@ -130,23 +133,42 @@ export class PlacedChannels {
   #address = 0;
   /** Samples that there is room for. */
   #room = 0;
-  /** Samples from one channel to the next. */
+  /** Samples from one copy to the next. */
   #spacing = 0;
+  /** Of each channel: copy number k begins with its sample k. */
+  #copies = 1;
 
   /**
    * Puts channels in place of those before.
-   * @param more samples behind each, which are its own from its beginning on: for frames that go round the end of a ring
+   * @param anywhere whether frames may begin with any sample, not with every fourth alone: transforms read from every fourth
+   *   on, so there are four copies then
    * @throws RangeError when there is no memory for them
    */
-  place(channels: readonly Float32Array[], more = 0): void {
-    const length = channels[0].length + more;
-    this.#spacing = 4 * Math.ceil(length / 4);
-    this.#makeRoom(channels.length * this.#spacing);
+  place(channels: readonly Float32Array[], anywhere = false): void {
+    this.#copies = anywhere ? ALIGNMENT : 1;
+    this.#spacing = ALIGNMENT * Math.ceil(channels[0].length / ALIGNMENT);
+    this.#makeRoom(channels.length * this.#copies * this.#spacing);
+    let at = this.#address >> 2;
     for (let c = 0; c < channels.length; c++) {
-      const channel = channels[c];
-      const first = (this.#address >> 2) + c * this.#spacing;
-      for (let at = 0; at < length; at += channel.length) {
-        pffft.HEAPF32.set(channel.subarray(0, length - at), first + at);
+      for (let k = 0; k < this.#copies; k++, at += this.#spacing) {
+        pffft.HEAPF32.set(k === 0 ? channels[c] : channels[c].subarray(k), at);
+      }
+    }
+  }
+
+  /**
+   * As {@link place}, rings, each with so many of its own samples behind it, so that frames go round its end.
+   * @param more samples, the length of a frame at least
+   */
+  placeRound(rings: readonly Float32Array[], more: number): void {
+    const length = rings[0].length + more;
+    this.#copies = 1;
+    this.#spacing = ALIGNMENT * Math.ceil(length / ALIGNMENT);
+    this.#makeRoom(rings.length * this.#spacing);
+    for (const [r, ring] of rings.entries()) {
+      const first = (this.#address >> 2) + r * this.#spacing;
+      for (let at = 0; at < length; at += ring.length) {
+        pffft.HEAPF32.set(ring.subarray(0, length - at), first + at);
       }
     }
   }
@@ -161,9 +183,10 @@ export class PlacedChannels {
     this.#room = samples;
   }
 
-  /** @param offset a multiple of 4 */
+  /** @param offset a multiple of 4 where there is one copy */
   [addressOf](channel: number, offset: number): number {
-    return this.#address + 4 * (channel * this.#spacing + offset);
+    const copy = offset % this.#copies;
+    return this.#address + 4 * ((channel * this.#copies + copy) * this.#spacing + offset - copy);
   }
 
   release(): void {

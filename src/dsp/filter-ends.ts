@@ -21,10 +21,15 @@ const rooms: Float64Array[] = [];
 /** Numbers of the longest room that is kept: 12 s of pairs at 44.1 kHz. */
 const LONGEST_KEPT = 2 ** 20;
 
-/** Numbers of any value. */
-function takeRoom(count: number): Float64Array {
+/** Numbers of any value, until they are given back by {@link giveRoom}. */
+export function takeRoom(count: number): Float64Array {
   const room = rooms.pop();
   return room && room.length >= count ? room.subarray(0, count) : new Float64Array(count);
+}
+
+export function giveRoom(taken: Float64Array): void {
+  const room = new Float64Array(taken.buffer);
+  if (room.length <= LONGEST_KEPT) rooms.push(room);
 }
 
 /** A cascade on its way over a one-shot and back: how it comes to either end, and what it has made on the way there. */
@@ -69,8 +74,7 @@ export class ThereAndBack {
 
   /** Gives back the room of what was made on the way there. */
   release(): void {
-    const room = new Float64Array(this.#between.buffer);
-    if (room.length <= LONGEST_KEPT) rooms.push(room);
+    giveRoom(this.#between);
   }
 }
 

@@ -14,7 +14,7 @@ import {
   runBeside,
   type Two,
 } from './filter-cascade.ts';
-import { settlingTime, ThereAndBack } from './filter-ends.ts';
+import { giveRoom, settlingTime, ThereAndBack, takeRoom } from './filter-ends.ts';
 import { type KernelWorkspace, withWorkspace } from './kernel-memory.ts';
 import { silence } from './sound.ts';
 
@@ -91,7 +91,8 @@ export function filterCircular(
   const lead = 2 * settlingTime(sections);
   const results = silence(channels.length, channels[0].length);
   eachPair(channels, (workspace, input, lanes, count) => {
-    const between = pairFrames(new Float64Array(2 * count));
+    const room = takeRoom(2 * count);
+    const between = pairFrames(room);
     const part = lead % count;
     const around = (from: Frames, to: Frames, forwards: boolean) => {
       const cascade = createCascade(workspace, sections);
@@ -101,6 +102,7 @@ export function filterCircular(
     };
     around(input, between, true);
     around(between, framesOf(results, lanes), false);
+    giveRoom(room);
   });
   return results;
 }

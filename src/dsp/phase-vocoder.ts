@@ -50,10 +50,8 @@ const LONGEST_WINDOW = 38_400;
 interface Buffers {
   readonly window: KernelFloats;
   readonly frame: KernelFloats;
-  readonly now: KernelFloats;
-  /** Spectrum of the source one hop earlier; then the output that windows are added up in. */
+  /** Spectrum of the source one hop earlier. */
   readonly before: KernelFloats;
-  readonly made: KernelFloats;
   /** Sums over channels; zeros before the first bin and after the last. */
   readonly crossRe: Margined;
   readonly crossIm: Margined;
@@ -83,16 +81,16 @@ interface Workspace {
 
 interface SourceSpectra {
   at: number;
-  readonly spectra: readonly Float32Array[];
+  readonly spectra: readonly KernelFloats[];
 }
 
 interface Channel {
   readonly source: Float32Array;
   readonly output: Float32Array;
   /** The output's spectrum: the last one until it is turned into this one. */
-  readonly made: Float32Array;
+  readonly made: KernelFloats;
   /** Output that further windows will be added to; its first sample is one hop further every time. */
-  readonly sum: Float32Array;
+  readonly sum: KernelFloats;
 }
 
 /**
@@ -145,10 +143,10 @@ function createWorkspace(
   const attackBins = Math.round(ATTACK_BAND_HZ * binsPerHz);
   const fft = realFft(size);
   // Kernels work on four bins at a time; what lies past the last stays zero.
-  const spectrum = () => new Float32Array(roundUp(2 * fft.binCount, 8));
+  const spectrum = () => own.floats(roundUp(2 * fft.binCount, 8));
   return {
     fft,
-    buffers: createBuffers(own, size, fft.binCount, attackBins),
+    buffers: createBuffers(own, size, fft.binCount, attackBins, spectrum()),
     attackBins,
     bassBins: Math.round(BASS_HZ * binsPerHz),
     recent: Array.from({ length: OVERLAP }, () => ({ at: Number.NaN, spectra: source.map(spectrum) })),
@@ -156,14 +154,19 @@ function createWorkspace(
       source: samples,
       output: output[c],
       made: spectrum(),
-      sum: new Float32Array(size),
+      sum: own.floats(size),
     })),
   };
 }
 
-function createBuffers(own: KernelWorkspace, size: number, binCount: number, attackBins: number): Buffers {
+function createBuffers(
+  own: KernelWorkspace,
+  size: number,
+  binCount: number,
+  attackBins: number,
+  before: KernelFloats,
+): Buffers {
   const bins = roundUp(binCount, 4);
-  const spectrum = () => own.floats(roundUp(2 * binCount, 8));
   // The kernel reads attackBins + 1 before the first bin, and two more than that after the last.
   const margin = roundUp(attackBins + 1, 4);
   const withMargins = () => {
@@ -175,9 +178,7 @@ function createBuffers(own: KernelWorkspace, size: number, binCount: number, att
   return {
     window,
     frame: own.floats(size),
-    now: spectrum(),
-    before: spectrum(),
-    made: spectrum(),
+    before,
     crossRe: withMargins(),
     crossIm: withMargins(),
     powerNow: withMargins(),
@@ -192,7 +193,7 @@ function roundUp(count: number, multiple: number): number {
 }
 
 /** Spectra of the source's windows that begin at a frame, kept until a few more have been asked for. */
-function sourceSpectra({ fft, buffers, recent, channels }: Workspace, at: number): readonly Float32Array[] {
+function sourceSpectra({ fft, buffers, recent, channels }: Workspace, at: number): readonly KernelFloats[] {
   const oldest = recent.pop()!;
   recent.unshift(oldest);
   oldest.at = at;
@@ -218,24 +219,21 @@ function mirrored(place: number, length: number): number {
 }
 
 /** Works out every bin's turn from the windows of now, of one hop before in the source, and of the last output. */
-function compare(work: Workspace, now: readonly Float32Array[], atBefore: number): void {
+function compare(work: Workspace, now: readonly KernelFloats[], atBefore: number): void {
   const { fft, buffers, recent, channels, attackBins, bassBins } = work;
-  const { before, made, turnRe, turnIm } = buffers;
+  const { turnRe, turnIm } = buffers;
   const sums = [buffers.crossRe, buffers.crossIm, buffers.powerNow, buffers.powerBefore];
   for (const { whole } of sums) whole.fill(0);
   const [crossRe, crossIm, powerNow, powerBefore] = sums.map(({ bins }) => bins);
   // Where the factor is whole, that window has been there already.
   const known = recent.find(({ at }) => at === atBefore);
-  for (const [c, { source, made: lastMade }] of channels.entries()) {
-    if (known) before.set(known.spectra[c]);
-    else {
+  for (const [c, { source, made }] of channels.entries()) {
+    const before = known?.spectra[c] ?? buffers.before;
+    if (!known) {
       cutFrame(source, atBefore, fft, buffers);
       fft.forward(buffers.frame, before);
     }
-    buffers.now.set(now[c]);
-    made.set(lastMade);
-    const { binCount } = fft;
-    kernels.addComparison(buffers.now, before, made, crossRe, crossIm, powerNow, powerBefore, binCount);
+    kernels.addComparison(now[c], before, made, crossRe, crossIm, powerNow, powerBefore, fft.binCount);
   }
   kernels.findTurns(
     crossRe,
@@ -254,22 +252,18 @@ function compare(work: Workspace, now: readonly Float32Array[], atBefore: number
 /** Turns a channel's window, adds it to the output, and writes the hop that no further window will reach. */
 function add(
   { fft, buffers }: Workspace,
-  spectrum: Float32Array,
-  channel: Channel,
+  spectrum: KernelFloats,
+  { made, sum, output }: Channel,
   at: number,
   hop: number,
 ): void {
   const { size } = fft;
-  const { window, frame, now, before: added, turnRe, turnIm } = buffers;
-  const { made, sum, output } = channel;
-  now.set(spectrum);
-  kernels.turnSpectrum(now, turnRe, turnIm, buffers.made, fft.binCount);
-  made.set(buffers.made);
+  const { window, frame, turnRe, turnIm } = buffers;
+  kernels.turnSpectrum(spectrum, turnRe, turnIm, made, fft.binCount);
   fft.inverseUnscaled(made, frame);
-  added.set(sum);
-  kernels.addProduct(frame, window, SYNTHESIS_GAIN / size, added, size);
+  kernels.addProduct(frame, window, SYNTHESIS_GAIN / size, sum, size);
   const [from, to] = [Math.max(0, -at), Math.min(hop, output.length - at)];
-  if (from < to) output.set(added.subarray(from, to), at + from);
-  sum.set(added.subarray(hop, size));
+  if (from < to) output.set(sum.subarray(from, to), at + from);
+  sum.copyWithin(0, hop);
   sum.fill(0, size - hop);
 }

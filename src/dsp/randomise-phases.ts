@@ -6,7 +6,7 @@ import {
   withWorkspace,
 } from './kernel-memory.ts';
 import * as kernels from './kernels.ts';
-import { amplify, rms } from './levels.ts';
+import { rms, scale } from './levels.ts';
 import { phasors } from './phasors.ts';
 import type { Random } from './random.ts';
 import { evenLevel, type Riding } from './riding.ts';
@@ -145,7 +145,7 @@ function turnWindow(
 /** What a partial's drawn phases took from its level, or gave, is given back. */
 function keepLevel(rings: readonly Float32Array[], wanted: number, is: number): void {
   if (is === 0) return;
-  for (const ring of rings) amplify(ring, wanted / is);
+  for (const ring of rings) scale(ring, wanted / is);
 }
 
 /** The transform size nearest below the wanted one that the sound fills, or the smallest there is. */

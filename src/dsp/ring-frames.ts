@@ -69,7 +69,7 @@ export class RingFrames {
   powersOf(channels: readonly Float32Array[]): Float32Array[] {
     const powers = Array.from(this.centresHz, () => new Float32Array(this.count));
     const placed = new PlacedChannels();
-    placed.place(channels, this.#size);
+    placed.placeRound(channels, this.#size);
     const { firstBins, weightCounts, weights, bandCount } = this.#bank;
     withWorkspace((own) => {
       const bins = this.#size / 2;

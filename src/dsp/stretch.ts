@@ -1,4 +1,4 @@
-import { amplify, dbToAmplitude } from './levels.ts';
+import { dbToAmplitude, scale } from './levels.ts';
 import { pow } from './maths.ts';
 import { timeStretch } from './phase-vocoder.ts';
 import { type Resampler, resampler } from './resample.ts';
@@ -120,7 +120,7 @@ function restore(
   if (!(wanted > 0 && found > 0)) return;
   const limit = dbToAmplitude(MOST_LEVEL_CORRECTION_DB);
   const gain = Math.min(limit, Math.max(1 / limit, Math.sqrt(wanted / found)));
-  for (const channel of output) amplify(channel, gain);
+  for (const channel of output) scale(channel, gain);
 }
 
 function meanPower(channels: readonly Float32Array[], start: number, end: number): number {

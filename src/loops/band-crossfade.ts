@@ -8,10 +8,11 @@
  */
 import { butterworthLowPass } from '../dsp/butterworth.ts';
 import { filterZeroPhaseByEach } from '../dsp/filter.ts';
+import { withWorkspace } from '../dsp/kernel-memory.ts';
 import type { Sound } from '../dsp/sound.ts';
 import { difference, sampleSums } from '../dsp/sums.ts';
 import { BAND_EDGES_HZ } from './bands.ts';
-import { addBlend, type BandSides, type SideSums, sideSums } from './blend-band.ts';
+import { addBlend, type BandSides, blendRoom, type SideSums, sideSums } from './blend-band.ts';
 
 /** Surroundings that the filters need to settle, seconds: far more than they ring. */
 const MARGIN_SEC = 0.02;
@@ -77,8 +78,11 @@ export function blendSides(sides: FadeSides, rising: Float32Array): Blend {
   const bands = bandsOf(sides, rising.length);
   const sums = bands.map(sideSums);
   const channels = bands[0].incoming.map(() => new Float32Array(rising.length));
-  for (const [b, band] of bands.entries())
-    addBlend(band, rising, correlationOf([sums[b]]), sums[b], channels);
+  withWorkspace((workspace) => {
+    const room = blendRoom(workspace, rising.length, channels.length);
+    for (const [b, band] of bands.entries())
+      addBlend(band, rising, correlationOf([sums[b]]), sums[b], channels, room);
+  });
   return { channels, correlation: correlationOf(sums) };
 }
 

@@ -8,7 +8,6 @@ import {
   type KernelFloats,
   KernelWorkspace,
   partOf,
-  withWorkspace,
 } from '../dsp/kernel-memory.ts';
 import * as kernels from '../dsp/kernels.ts';
 import { levelCrossfade } from './crossfade.ts';
@@ -59,12 +58,34 @@ export function sideSums({ incoming, outgoing }: BandSides): SideSums {
   return { incoming: one, outgoing: other, both, grains };
 }
 
+/** Room for a band's blend, and for the next one's after it. */
+export interface BlendRoom {
+  readonly band: Band;
+  /** {@link IMAGE_SUMS} a grain of what is blended, of what it should be, and of what brings one to the other. */
+  readonly given: KernelDoubles;
+  readonly wanted: KernelDoubles;
+  readonly matrices: KernelDoubles;
+}
+
+/** @param count frames of the crossfade */
+export function blendRoom(workspace: KernelWorkspace, count: number, channelCount: number): BlendRoom {
+  const grains = Math.ceil(count / GRAIN);
+  const [given, wanted] = [0, 1].map(() => workspace.doubles(IMAGE_SUMS * (grains + 1)));
+  return {
+    band: [0, 1].map((c) => (c < channelCount ? workspace.floats(count) : null)),
+    given,
+    wanted,
+    matrices: workspace.doubles(IMAGE_SUMS * grains),
+  };
+}
+
 /**
  * Adds a band's blend to those of the bands before.
  * @param rising weight of the side that comes in, one a sample
  * @param correlation of the sides, by which they are levelled
  * @param sums of {@link sideSums}
  * @param channels added to
+ * @param room for as many frames
  */
 export function addBlend(
   sides: BandSides,
@@ -72,27 +93,23 @@ export function addBlend(
   correlation: number,
   sums: SideSums,
   channels: readonly Float32Array[],
+  { band, given, wanted, matrices }: BlendRoom,
 ): void {
   const count = rising.length;
   const grains = Math.ceil(count / GRAIN);
-  withWorkspace((workspace) => {
-    const band = [0, 1].map((c) => (c < channels.length ? workspace.floats(count) : null));
-    const [given, wanted] = [0, 1].map(() => workspace.doubles(IMAGE_SUMS * (grains + 1)));
-    blend(sides, rising, correlation, band, given);
-    setWanted(sums.grains, rising, wanted);
-    const matrices = workspace.doubles(IMAGE_SUMS * grains);
-    imageMatrices(given, wanted, channels.length > 1, matrices);
-    for (let start = 0; start < count; start += BLOCK) {
-      const length = Math.min(BLOCK, count - start);
-      const [left, right] = partsFrom(band, start);
-      kernels.turnByGrains(left, right, length, start / GRAIN, GRAIN, grains, matrices);
-      for (const [c, channel] of channels.entries()) {
-        loadOne(channel, start, length, added);
-        kernels.addTo(added, c === 0 ? left : right, length);
-        channel.set(added.subarray(0, length), start);
-      }
+  blend(sides, rising, correlation, band, given);
+  setWanted(sums.grains, rising, wanted);
+  imageMatrices(given, wanted, channels.length > 1, matrices);
+  for (let start = 0; start < count; start += BLOCK) {
+    const length = Math.min(BLOCK, count - start);
+    const [left, right] = partsFrom(band, start);
+    kernels.turnByGrains(left, right, length, start / GRAIN, GRAIN, grains, matrices);
+    for (const [c, channel] of channels.entries()) {
+      loadOne(channel, start, length, added);
+      kernels.addTo(added, c === 0 ? left : right, length);
+      channel.set(added.subarray(0, length), start);
     }
-  });
+  }
 }
 
 /** Both channels of a band; null for one that is not there. */

@@ -9,13 +9,15 @@ import type { Course } from './course.ts';
 import type { Crossfade } from './crossfade.ts';
 import { measureSurroundings, type SearchWorkspace, searchWorkspace } from './crossfade-candidates.ts';
 import { type Allows, searchCrossfades } from './crossfade-search.ts';
+import { energyTrack } from './energy.ts';
 import { evenCrossfade } from './even-crossfade.ts';
 import { evenSwell } from './even-swell.ts';
 import { fadeRank } from './fade-rank.ts';
 import { type LoopPulse, pulseExcess, pulsesIn } from './loop-pulse.ts';
 import type { MeasuredCrossfade } from './measure-crossfade.ts';
 import { placeWrap } from './place-wrap.ts';
-import { COMFORTABLE_SEAM, type Seam, seamSeverity } from './seam.ts';
+import { COMFORTABLE_SEAM, NO_SEAM, type Seam, seamSeverity } from './seam.ts';
+import { crossfadeLevel } from './seam-meter.ts';
 import type { LoopBounds, Surroundings } from './search.ts';
 import { type LoopSearch, SearchRecorder } from './search-record.ts';
 
@@ -100,7 +102,10 @@ export function closeWithin(surroundings: Surroundings, request: LoopRequest): C
     readonly cost: number;
   } | null = null;
   for (const crossfade of searchCrossfades(workspace, bounds, fade, allows, recorder)) {
-    const loop = close(workspace, crossfade, mostEvenedDb);
+    // Whoever wants to see the search is told all figures.
+    const most = recorder ? Infinity : (best?.cost ?? Infinity);
+    const loop = close(workspace, crossfade, mostEvenedDb, most);
+    if (!loop) continue;
     recorder?.closed(crossfade, loop.seam);
     const cost = costOf(loop);
     if (!best || cost < best.cost) best = { crossfade, loop, cost };
@@ -117,20 +122,34 @@ export function closeLoop(sound: Sound, request: LoopRequest): ClosedLoop | null
 
 /** Up to 1 for a loop that is an A and whose crossfade is not found out, more than any other where its seam is audible. */
 function costOf({ sound, crossfade, seam }: ClosedLoop): number {
-  const severity = seamSeverity(seam);
-  if (severity > 1) return AUDIBLE_COST * severity;
-  const isFoundOut = fadeRank(sound, crossfade) > LEAST_FOUND_OUT;
-  return seamSeverity(seam, COMFORTABLE_SEAM) + (isFoundOut ? FOUND_OUT_COST : 0);
+  const cost = seamCost(seam);
+  if (cost >= AUDIBLE_COST) return cost;
+  return cost + (fadeRank(sound, crossfade) > LEAST_FOUND_OUT ? FOUND_OUT_COST : 0);
 }
 
-function close(workspace: SearchWorkspace, crossfade: MeasuredCrossfade, mostEvenedDb: number): ClosedLoop {
+/** What a seam costs; no less where any of its figures is worse. */
+function seamCost(seam: Seam): number {
+  const severity = seamSeverity(seam);
+  return severity > 1 ? AUDIBLE_COST * severity : seamSeverity(seam, COMFORTABLE_SEAM);
+}
+
+/** @returns null where the level of the crossfade alone costs so much or more: the rest of its seam is then not measured */
+function close(
+  workspace: SearchWorkspace,
+  crossfade: MeasuredCrossfade,
+  mostEvenedDb: number,
+  most: number,
+): ClosedLoop | null {
   const { start, length, rising, blend, correlation } = crossfade;
   const closed = withFade(workspace.sound, start, length, blend);
   const fade = { start: length - rising.length, length: rising.length };
   const pulse = pulseOf(workspace, start, length);
   const pulses = pulsesIn(pulse, length / workspace.sound.sampleRate);
   const evened = evenCrossfade(evenSwell(closed, mostEvenedDb, pulses), fade);
-  const placed = placeWrap(evened, fade, pulses);
+  const energies = energyTrack(evened);
+  const levelDb = crossfadeLevel(evened, fade, energies);
+  if (seamCost({ ...NO_SEAM, levelDb }) >= most) return null;
+  const placed = placeWrap(evened, fade, pulses, energies);
   return {
     sound: placed.sound,
     start,

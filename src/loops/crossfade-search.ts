@@ -16,6 +16,8 @@ import { Shortlist } from './shortlist.ts';
  */
 const MEASURED_PER_FADE = 4;
 const MEASURED_IN_ALL = 18;
+/** Penalty up to which a crossfade may be within the target. */
+const WITHIN_TARGET = 1;
 /** What may be asked of a candidate beyond its sound. */
 export type Allows = (start: number, length: number, fade: number) => boolean;
 
@@ -29,22 +31,26 @@ export function searchCrossfades(
 ): readonly MeasuredCrossfade[] {
   const shortlist = new Shortlist();
   const waiting: CrossfadeCandidate[] = [];
-  const measure = (candidate: CrossfadeCandidate) => {
+  const measure = (candidate: CrossfadeCandidate, mostAsked: number) => {
     // Whoever wants to see the search is told all figures.
-    const result = measureCrossfade(workspace, candidate, recorder ? Infinity : shortlist.most);
+    const result = measureCrossfade(workspace, candidate, recorder ? Infinity : shortlist.most, mostAsked);
     shortlist.add(result);
     recorder?.measured(result);
     return result.penalty;
   };
   for (const fade of fadeLengths(shortestFade, bounds.longestFade)) {
     const candidates = allowedCandidates(workspace, bounds, fade, allows, recorder);
-    const penalties = candidates.splice(0, MEASURED_PER_FADE).map(measure);
+    let isPromising = false;
+    for (const candidate of candidates.splice(0, MEASURED_PER_FADE)) {
+      const penalty = measure(candidate, isPromising ? WITHIN_TARGET : GIVE_UP_PENALTY);
+      if (penalty <= GIVE_UP_PENALTY) isPromising = true;
+    }
     if (shortlist.isGood) break;
-    if (penalties.some((penalty) => penalty <= GIVE_UP_PENALTY)) waiting.push(...candidates);
+    if (isPromising) waiting.push(...candidates);
   }
   waiting.sort(byExpectedCost);
   while (!shortlist.isWithinTarget && waiting.length > 0 && shortlist.measured < MEASURED_IN_ALL) {
-    measure(waiting.shift()!);
+    measure(waiting.shift()!, WITHIN_TARGET);
   }
   recorder?.ended(endOf(shortlist, waiting));
   return shortlist.best;

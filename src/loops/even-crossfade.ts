@@ -43,7 +43,8 @@ export function evenCrossfade(loop: Sound, crossfade: Crossfade): Sound {
     const stretches = fadeStretches(evened, crossfade);
     const change = changeOf(stretches, fadeSec >= SHORTEST_IMAGE_SEC);
     if (!change) break;
-    evened = changed(evened, crossfade, stretches.products, change);
+    if (pass === 0) evened = { ...loop, channels: loop.channels.map((channel) => channel.slice()) };
+    applyChange(evened, crossfade, stretches.products, change);
   }
   return evened;
 }
@@ -83,20 +84,21 @@ function nearWidth(here: number, correlation: number): number {
   return width > 0 && width < Infinity ? (1 - limited) / (1 + limited) : here;
 }
 
-function changed(
-  loop: Sound,
+/** Changes the crossfade in place. @param products of it */
+function applyChange(
+  { channels }: Sound,
   { start, length: fade }: Crossfade,
   [one, other, both]: Products,
   { gain, correlation }: Change,
-): Sound {
+): void {
   const grains = Math.ceil(fade / GRAIN);
   const wholeGrains = Math.max(1, Math.floor(fade / GRAIN) - 1);
-  return withWorkspace((workspace) => {
+  withWorkspace((workspace) => {
     const [given, wanted] = [0, 1].map(() => workspace.doubles(2 * IMAGE_SUMS));
     const matrix = workspace.doubles(IMAGE_SUMS);
     given.set([one, other, both]);
     wanted.set([gain * one, gain * other, gain * correlation * Math.sqrt(one * other)]);
-    imageMatrices(given, wanted, loop.channels.length > 1, matrix);
+    imageMatrices(given, wanted, channels.length > 1, matrix);
     const matrices = workspace.doubles(IMAGE_SUMS * grains);
     for (let grain = 0; grain < grains; grain++) {
       const share = shareAt(grain / wholeGrains);
@@ -106,14 +108,9 @@ function changed(
       }
     }
     const sides = [workspace.floats(fade), workspace.floats(fade)];
-    for (const [c, channel] of loop.channels.entries()) sides[c].set(channel.subarray(start, start + fade));
+    for (const [c, channel] of channels.entries()) sides[c].set(channel.subarray(start, start + fade));
     kernels.turnByGrains(sides[0], sides[1], fade, 0, GRAIN, grains, matrices);
-    const channels = loop.channels.map((channel, c) => {
-      const evened = channel.slice();
-      evened.set(sides[c], start);
-      return evened;
-    });
-    return { ...loop, channels };
+    for (const [c, channel] of channels.entries()) channel.set(sides[c], start);
   });
 }
 

@@ -37,13 +37,16 @@ export function fadeStretches(loop: Sound, { start, length: fade }: Crossfade): 
   const width = Math.max(1, Math.min(count, Math.round(fade / hop)));
   const sums = sumsAround(loop.channels, count, width);
   const here = Math.round(start / hop) % count;
-  const others: number[] = [];
-  for (let i = Math.ceil(width / 2); i <= count - width / 2; i++) others.push((here + i) % count);
-  const among = (figure: (...products: Products) => number): AmongStretches => {
-    const figures = Float64Array.from(others, (first) => figure(...productsFrom(sums, first, width)));
-    const median = figures.sort()[figures.length >> 1] ?? 0;
-    const distances = figures.map((other) => Math.abs(other - median)).sort();
-    return { here: figure(...productsFrom(sums, here, width)), median, distances };
+  const nearest = Math.ceil(width / 2);
+  const others = Math.max(0, Math.floor(count - width / 2) - nearest + 1);
+  const among = (figure: (sums: Float64Array, from: number, to: number) => number): AmongStretches => {
+    const figureAt = (hop: number) => figure(sums, PRODUCTS * hop, PRODUCTS * (hop + width));
+    const figures = new Float64Array(others);
+    for (let i = 0; i < others; i++) figures[i] = figureAt((here + nearest + i) % count);
+    const median = figures.sort()[others >> 1] ?? 0;
+    const distances = figures;
+    for (let i = 0; i < others; i++) distances[i] = Math.abs(figures[i] - median);
+    return { here: figureAt(here), median, distances: distances.sort() };
   };
   return {
     products: productsFrom(sums, here, width),
@@ -68,10 +71,12 @@ function productsFrom(sums: Float64Array, first: number, width: number): Product
   return [sums[to] - sums[from], sums[to + 1] - sums[from + 1], sums[to + 2] - sums[from + 2]];
 }
 
-function levelOf(left: number, right: number): number {
-  return 10 * log10(Math.max(left + right, LEAST_POWER));
+/** Of the stretch between two places in the sums. */
+function levelOf(sums: Float64Array, from: number, to: number): number {
+  return 10 * log10(Math.max(sums[to] - sums[from] + (sums[to + 1] - sums[from + 1]), LEAST_POWER));
 }
 
-function correlationOf(left: number, right: number, both: number): number {
-  return both / Math.sqrt(Math.max(left * right, LEAST_POWER));
+function correlationOf(sums: Float64Array, from: number, to: number): number {
+  const [left, right] = [sums[to] - sums[from], sums[to + 1] - sums[from + 1]];
+  return (sums[to + 2] - sums[from + 2]) / Math.sqrt(Math.max(left * right, LEAST_POWER));
 }

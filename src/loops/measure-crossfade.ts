@@ -67,11 +67,13 @@ export const GIVE_UP_PENALTY = 3;
 /**
  * Blends a crossfade as it would close the loop, and measures it.
  * @param most total penalty from which on it is of no use: what costs more to know is then left out, and it counts as rejected
+ * @param mostAsked beyond this the penalty of one that is of no use may be given as less than it is; at least 1
  */
 export function measureCrossfade(
   workspace: SearchWorkspace,
   candidate: CrossfadeCandidate,
   most: number,
+  mostAsked: number,
 ): MeasuredCrossfade {
   const { incoming, outgoing } = workspace;
   const { start, length, rising } = candidate;
@@ -87,12 +89,11 @@ export function measureCrossfade(
       STANDING_WEIGHT * standingOut +
       (FADE_WEIGHT * rising.length) / length);
   const known = { ...candidate, blend, levelDb, correlation };
-  if (ofLevel > GIVE_UP_PENALTY && totalOf(ofLevel, 0) >= most)
-    return { ...known, ...HOPELESS, penalty: ofLevel };
+  // One within the target may end the search, whatever its total.
+  if (ofLevel > mostAsked && totalOf(ofLevel, 0) >= most) return { ...known, ...HOPELESS, penalty: ofLevel };
   const frames = fadeFrames(workspace, candidate, blend);
   const { flux } = frames;
   const penalty = Math.max(ofLevel, penaltyOf(flux, TARGET.flux, REJECTED.flux));
-  // One within the target may end the search, whatever its total.
   if (penalty > 1 && totalOf(penalty, 0) >= most) return { ...known, ...HOPELESS, flux, penalty };
   const { bandDb, standing } = fadeStanding(workspace, candidate, frames);
   return { ...known, flux, bandDb, standing, penalty, totalPenalty: totalOf(penalty, standing.sum) };

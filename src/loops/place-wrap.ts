@@ -9,6 +9,7 @@ import { frameCount, type Sound } from '../dsp/sound.ts';
 import { type Course, measureCourse } from './course.ts';
 import type { Crossfade } from './crossfade.ts';
 import { type CutResponse, cutResponse } from './cut-response.ts';
+import { energyTrack } from './energy.ts';
 import { figureAtPenalty, penaltyOf } from './penalty.ts';
 import { COMFORTABLE_SEAM, SEAM_LIMITS, type Seam, seamSeverity } from './seam.ts';
 import { levelWindow, powerAgainst } from './seam-levels.ts';
@@ -46,9 +47,15 @@ const WORST_CUT_PENALTY = 1.5;
  * The loop rotated to begin where its wrap is noticed least; its content is unchanged.
  * @param crossfade where it was closed; null for a ring
  * @param pulses whole periods of a steady pulse that it holds; 0 where nothing pulses
+ * @param energies of the loop, where they are known
  */
-export function placeWrap(loop: Sound, crossfade: Crossfade | null, pulses = 0): PlacedLoop {
-  const meter = seamMeter(loop, crossfade);
+export function placeWrap(
+  loop: Sound,
+  crossfade: Crossfade | null,
+  pulses = 0,
+  energies = energyTrack(loop),
+): PlacedLoop {
+  const meter = seamMeter(loop, crossfade, energies);
   const cuts = cutResponse(loop);
   let rotation = 0;
   let least = Infinity;

@@ -56,7 +56,7 @@ export function seamFlux(
   const body = without(parts.body, seen(false));
   const usual = Math.max(usualFlux(body), FLUX_FLOOR_DB);
   return {
-    wrap: fluxAtWrap(frames, start, reach, mostWrap * usual) / usual,
+    wrap: fluxAtWrap(frames, parts.all, start, reach, mostWrap * usual) / usual,
     fade: fadeFlux(body, without(parts.fade, seen(true))),
   };
 }
@@ -80,25 +80,29 @@ function without(sorted: Float32Array, gone: Float32Array): Float32Array {
 
 /**
  * The largest change from a frame to the next of which one at least touches the wrap. Where frames lie is chance, and
- * a change between two places half a hop on may be a quarter larger: it is looked at from every half hop.
+ * a change between two places half a hop on may be a quarter larger: it is looked at from every half hop, first where the
+ * frames nearby change most.
+ * @param fluxes of those frames
  * @returns Infinity as soon as one is above `enough`
  */
 function fluxAtWrap(
   { count, hop, frameAt }: LogMelFrames,
+  fluxes: Float32Array,
   start: number,
   reach: number,
   enough: number,
 ): number {
   const length = Math.round(count * hop);
   const halves = 2 * Math.min(reach + 1, (count - 1) >> 1);
-  const frame = (k: number) => frameAt((Math.round(start + (k * hop) / 2) + length) % length);
+  const known: Float32Array[] = [];
+  const frame = (k: number) =>
+    (known[k + halves] ??= frameAt((Math.round(start + (k * hop) / 2) + length) % length));
+  const nearby = (k: number) => fluxes[(Math.round(start / hop + k / 2) + count) % count];
+  const laterOnes = Array.from({ length: Math.max(0, 2 * halves - 1) }, (_, i) => 2 - halves + i);
   let most = 0;
-  let [one, other] = [frame(-halves), frame(1 - halves)];
-  for (let k = 2 - halves; k <= halves; k++) {
-    const here = frame(k);
-    most = Math.max(most, levelDistance(here, one));
+  for (const k of laterOnes.sort((a, b) => nearby(b) - nearby(a))) {
+    most = Math.max(most, levelDistance(frame(k), frame(k - 2)));
     if (most > enough) return Infinity;
-    [one, other] = [other, here];
   }
   return most;
 }

@@ -11,7 +11,7 @@ import { frameFluxes } from './frame-distance.ts';
 import { type LogMelFrames, logMelFrames } from './log-mel.ts';
 import { NO_SEAM, type Seam, worstSeam } from './seam.ts';
 import { partFluxes, seamFlux } from './seam-flux.ts';
-import { levelAgainst, levelWindow } from './seam-levels.ts';
+import { furthestFromZero, levelAgainst, levelWindow } from './seam-levels.ts';
 import { stepsEvery } from './steps.ts';
 
 /** Steps below -90 dB of the peak are silence, not a slope to compare with. */
@@ -33,7 +33,23 @@ interface SeamParts {
  * @param crossfade where in it two places were blended; null for a ring
  */
 export function measureSeam(sound: Sound, crossfade: Crossfade | null): Seam {
-  return seamMeter(sound, crossfade).at(0).whole;
+  return seamMeter(sound, crossfade, energyTrack(sound)).at(0).whole;
+}
+
+/**
+ * Level of a loop's crossfade as its seam will have it, dB, of the worst channel: all of the seam that is known without
+ * spectra. The seam's is as far from 0, or further where the wrap's is.
+ * @param energies of the loop
+ */
+export function crossfadeLevel(
+  { sampleRate, channels }: Sound,
+  crossfade: Crossfade,
+  energies: EnergyTrack,
+): number {
+  const blended = crossfade.length > 0 ? crossfade : null;
+  return channels
+    .map((channel, c) => levelsOf(channel, blended, energies.whole(c), levelWindow(sampleRate)).fadeLevelDb)
+    .reduce(furthestFromZero);
 }
 
 /** Measures one loop as if its file began anywhere; what does not depend on that is measured once. */
@@ -61,9 +77,9 @@ export interface SeamMeter {
 /**
  * @param sound the loop, whole
  * @param crossfade where in it two places were blended; null for a ring
+ * @param energies of the loop
  */
-export function seamMeter(sound: Sound, crossfade: Crossfade | null): SeamMeter {
-  const energies = energyTrack(sound);
+export function seamMeter(sound: Sound, crossfade: Crossfade | null, energies: EnergyTrack): SeamMeter {
   const channels = sound.channels.map((channel, c) =>
     channelMeter(channel, sound.sampleRate, crossfade, energies.whole(c)),
   );
@@ -110,7 +126,7 @@ function channelMeter(
   const usualStep = medianStep(loop);
   const blended = crossfade && crossfade.length > 0 ? crossfade : null;
   const parts = partFluxes(frames, fluxes, blended);
-  const { body, fadeLevelDb } = levelsOf(loop, blended, energy, window);
+  const { body, fadeLevelDb } = levelsOf(loop, blended, energy, levelWindow(sampleRate));
   const edgeAt = (start: number) => edgeOf(loop, start, { window, usualStep, body });
   return {
     frames,
@@ -128,9 +144,13 @@ function channelMeter(
   };
 }
 
-/** Mean square of a loop's body, and the level of its crossfade against that, dB; 0 where there is none. */
-function levelsOf(loop: Float32Array, crossfade: Crossfade | null, energy: number, window: number) {
+/**
+ * Mean square of a loop's body, and the level of its crossfade against that, dB; 0 where there is none.
+ * @param energy of the loop, @param longestWindow of a level, frames
+ */
+function levelsOf(loop: Float32Array, crossfade: Crossfade | null, energy: number, longestWindow: number) {
   if (!crossfade) return { body: energy / Math.max(1, loop.length), fadeLevelDb: 0 };
+  const window = Math.min(loop.length, longestWindow);
   const fading = meanSquare(loop, crossfade.start, crossfade.length);
   const rest = loop.length - crossfade.length;
   const body =

@@ -148,6 +148,21 @@ describe('closeLoop', () => {
     }
   });
 
+  it('does the same where it is not recorded, and what cannot be chosen is not measured to the end', () => {
+    // Four crossfades are closed of each. Of the first the second is best, and the others lose by their level alone; of the
+    // second each is a little better than the one before.
+    for (const [rateHz, depth] of [
+      [0.9, 0.5],
+      [0.7, 0.6],
+    ]) {
+      const swell = (n: number) => 1 + depth * Math.sin((2 * Math.PI * rateHz * n) / RATE);
+      const sound = { sampleRate: RATE, channels: [chord().map((sample, n) => sample * swell(n))] };
+      const { search, sound: _, ...recorded } = closeLoop(sound, { ...request, sourceSecOf: (at) => at })!;
+      expect(search!.candidates.filter(({ seam }) => seam !== null).length).toBe(4);
+      expect(closeLoop(sound, request)).toMatchObject(recorded);
+    }
+  });
+
   it('says why its search ended', () => {
     const searchOf = (music: Float32Array, allows = (_start: number) => true) => {
       const asked = { ...request, allows, sourceSecOf: (start: number) => start };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { addBlend, type BandSides, sideSums } from '../../src/loops/blend-band.ts';
+import { withWorkspace } from '../../src/dsp/kernel-memory.ts';
+import { addBlend, type BandSides, blendRoom, sideSums } from '../../src/loops/blend-band.ts';
 import { closeLoop } from '../../src/loops/close.ts';
 import { risingCurve } from '../../src/loops/crossfade.ts';
 import { type BlendFigures, isRejected } from '../../src/loops/measure-crossfade.ts';
@@ -11,7 +12,10 @@ describe('a blend of one band', () => {
   /** Linear in amplitude, but for what keeps level and image. */
   const keptBlend = (sides: BandSides) => {
     const channels = sides.incoming.map(() => new Float32Array(frames));
-    addBlend(sides, rising, 1, sideSums(sides), channels);
+    withWorkspace((workspace) => {
+      const room = blendRoom(workspace, frames, channels.length);
+      addBlend(sides, rising, 1, sideSums(sides), channels, room);
+    });
     return channels;
   };
   const middle = (samples: Float32Array) => samples.subarray(0.4 * frames, 0.6 * frames);
