@@ -11,6 +11,8 @@ import { log2, pow } from '../dsp/maths.ts';
 import { melBank, melOf } from '../dsp/mel.ts';
 import { perRate } from '../dsp/per-rate.ts';
 import { type PlacedBands, placeBands } from '../dsp/placed-bands.ts';
+import { unroll } from '../dsp/resample-ring.ts';
+import { type Rooms, withRooms } from '../dsp/rooms.ts';
 
 /** Bands of a frame. */
 export const BAND_COUNT = 40;
@@ -104,7 +106,9 @@ function measureFrames(
   const length = size + (together - 1) * hop;
   for (let i = 0; i < count; i += together) {
     const from = Math.round(first + i * hop) - size / 2;
-    placed.place(channels.map((channel) => stretchFrom(channel, from, length, circular)));
+    withRooms((rooms) =>
+      placed.place(channels.map((channel) => stretchFrom(channel, from, length, circular, rooms))),
+    );
     const measured = Math.min(together, count - i);
     for (let k = 0; k < measured; k++) {
       spectrometer.measurePlaced(placed, channels.length, k * hop, power);
@@ -153,21 +157,21 @@ function createTools(sampleRate: number): Tools {
  * The samples from one on, which may be before the first: a part of the channel, or where it reaches over an end a copy,
  * with what lies beyond: the sound again where it is a loop, else silence.
  */
-function stretchFrom(channel: Float32Array, from: number, count: number, circular: boolean): Float32Array {
+function stretchFrom(
+  channel: Float32Array,
+  from: number,
+  count: number,
+  circular: boolean,
+  rooms: Rooms,
+): Float32Array {
   const { length } = channel;
   if (from >= 0 && from + count <= length) return channel.subarray(from, from + count);
-  const copy = new Float32Array(count);
-  if (circular && length > 0) {
-    let at = ((from % length) + length) % length;
-    for (let done = 0; done < copy.length; at = 0) {
-      const part = channel.subarray(at, at + copy.length - done);
-      copy.set(part, done);
-      done += part.length;
-    }
-    return copy;
-  }
+  const copy = rooms.floats(count);
+  if (circular && length > 0) return unroll(channel, from, copy);
   const first = Math.max(0, from);
-  copy.set(channel.subarray(first, Math.max(first, from + copy.length)), first - from);
+  const part = channel.subarray(first, Math.max(first, from + count));
+  copy.fill(0);
+  copy.set(part, first - from);
   return copy;
 }
 
