@@ -17,11 +17,11 @@ const ARGUMENTS = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 /**
  * Mines files in the page.
  * @param files absolute
- * @param flags for V8, which no user gives: to see what they would win
+ * @param options `flags` for V8, which no user gives: to see what they would win; `workers` that the page is to start
  * @returns CPU seconds of the page's own process and of all the browser's from the first file on; megabytes, shared ones parted
  *   between those that share them, of the page's process and of all, before, at most, and once it is done
  */
-export async function measurePage(files, flags = []) {
+export async function measurePage(files, { flags, workers }) {
   const args = flags.length > 0 ? [...ARGUMENTS, `--js-flags=${flags.join(',')}`] : ARGUMENTS;
   // A user's browser has a profile on the disk; without one, it keeps in memory what pages store.
   const profile = mkdtempSync(join(tmpdir(), 'afterglow-page-'));
@@ -32,6 +32,9 @@ export async function measurePage(files, flags = []) {
   });
   try {
     const page = await browser.newPage();
+    await page.addInitScript((count) => {
+      Object.defineProperty(navigator, 'hardwareConcurrency', { get: () => count });
+    }, workers);
     await page.goto(PAGE);
     await rest();
     const session = await browser.browser().newBrowserCDPSession();

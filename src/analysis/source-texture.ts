@@ -1,5 +1,7 @@
 /** How far a texture is from what it was made of, held against how far that is from itself. */
-import { frameCount, repeated, type Sound } from '../dsp/sound.ts';
+import { repeated } from '../dsp/resample-ring.ts';
+import { withRooms } from '../dsp/rooms.ts';
+import { frameCount, type Sound } from '../dsp/sound.ts';
 import { textureDistance } from './texture-distance.ts';
 import { type TextureStatistics, textureStatistics } from './texture-statistics.ts';
 
@@ -76,11 +78,13 @@ export function sourceDistance(loop: Sound, { stretches, stretchSec, spread }: S
 function loopStatistics(loop: Sound, stretchSec: number, most: number): TextureStatistics[] {
   const length = Math.round(stretchSec * loop.sampleRate);
   const rounds = Math.ceil(length / frameCount(loop));
-  const sound = rounds > 1 ? repeated(loop, rounds) : loop;
-  const count = Math.min(most, Math.floor(frameCount(sound) / length));
-  return startsOf(frameCount(sound), length, count).map((start) =>
-    textureStatistics(partsWithin([sound], start, start + length)),
-  );
+  return withRooms((rooms) => {
+    const sound = repeated(loop, rounds, rooms);
+    const count = Math.min(most, Math.floor(frameCount(sound) / length));
+    return startsOf(frameCount(sound), length, count).map((start) =>
+      textureStatistics(partsWithin([sound], start, start + length)),
+    );
+  });
 }
 
 /** Where so many stretches begin, from the first to the last, as far apart as they can be. */

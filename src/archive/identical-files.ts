@@ -1,7 +1,6 @@
 /** Files that are the same byte for byte, found without reading the rest of an archive. */
 import { groupedBy } from '../groups.ts';
 import type { Platform } from '../platform/platform.ts';
-import { bytesHash } from './content-hash.ts';
 
 /** Read in the middle of files of one size, then at both ends, bytes: stems of a song differ there. */
 const SAMPLE_LENGTH = 4096;
@@ -87,5 +86,5 @@ async function sampleOf(
   const last = Math.max(0, bytes - SAMPLE_LENGTH);
   const starts = places.map((place) => Math.round(place * last));
   const sample = await platform.files.readPieces(path, starts, SAMPLE_LENGTH).catch(() => null);
-  return sample && bytesHash(platform, sample);
+  return sample && platform.sha256Of(sample);
 }

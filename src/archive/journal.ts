@@ -5,7 +5,6 @@
  */
 import { join } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
-import { bytesHash } from './content-hash.ts';
 import { appendLines, parseLines } from './json-lines.ts';
 import { MANIFEST_COLUMNS, type ManifestRow } from './manifest-row.ts';
 import { textIfThere } from './text-file.ts';
@@ -41,7 +40,7 @@ export async function promiseRow(
   row: ManifestRow,
   bytes: Uint8Array,
 ): Promise<string> {
-  const digest = bytesHash(platform, bytes);
+  const digest = await platform.sha256Of(bytes);
   await appendLines(platform, journalPath(exportFolder), [{ row, sha256: digest }], { flush: true });
   return digest;
 }

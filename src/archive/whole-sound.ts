@@ -1,8 +1,8 @@
 import type { Sound } from '../dsp/sound.ts';
 import { byteReader } from '../formats/bytes.ts';
+import { decodePcmInto } from '../formats/pcm.ts';
 import { readWavHeader } from '../formats/wav-header.ts';
 import type { Platform } from '../platform/platform.ts';
-import { pcmReader } from './pcm-reader.ts';
 import { openSource } from './source.ts';
 
 /**
@@ -19,11 +19,16 @@ export async function readWholeSound(platform: Platform, path: string): Promise<
 }
 
 /**
- * The sound of a mono or stereo WAV file in memory: what {@link readWholeSound} reads of it once it is on the disk.
+ * The sound of a whole WAV file in memory: what {@link readWholeSound} reads of it once it is on the disk.
+ * @param into filled with it: as many channels and frames as it has
  * @throws MalformedFileError, UnsupportedFormatError
  */
-export async function wavSound(name: string, bytes: Uint8Array): Promise<Sound> {
-  const file = byteReader(name, bytes);
-  const { layout, warnings } = await readWavHeader(file);
-  return pcmReader(file, layout, warnings).read(0, layout.frameCount);
+export async function wavSound(
+  name: string,
+  bytes: Uint8Array,
+  into: readonly Float32Array[],
+): Promise<Sound> {
+  const { layout } = await readWavHeader(byteReader(name, bytes));
+  decodePcmInto(into, bytes.subarray(layout.dataOffset), layout);
+  return { sampleRate: layout.sampleRate, channels: into };
 }

@@ -59,7 +59,9 @@ export function finishTexture(texture: Texture, context: FinishContext): Finishe
   const { settings, analysis, name, families = FAMILIES } = context;
   const { pitch, grading } = familyOf(texture.family, families);
   const closed = closing(texture);
-  const levelled = levelTexture({ ...texture, sound: closed?.sound ?? texture.sound }, settings.global);
+  const placed = closed?.sound ?? texture.sound;
+  // Where it was rotated, nobody else has it.
+  const levelled = levelTexture({ ...texture, sound: placed }, settings.global, placed !== texture.sound);
   const { sound } = levelled;
   const figures = measureTexture(texture, levelled, closed, analysis, families);
   const brightness = brightnessOf(figures, settings.brightness_tags);

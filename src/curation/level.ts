@@ -11,7 +11,7 @@ import {
   scale,
 } from '../dsp/levels.ts';
 import { loudness } from '../dsp/loudness.ts';
-import { frameCount, type Sound } from '../dsp/sound.ts';
+import { frameCount, type Sound, silence } from '../dsp/sound.ts';
 import { truePeak } from '../dsp/true-peak.ts';
 import { ProcessingError } from '../errors.ts';
 import type { Texture } from '../families/texture.ts';
@@ -39,9 +39,10 @@ export interface Levelled {
  *
  * Loops of one family and source are to be equally loud, but each is finished alone, whatever its siblings are: so the
  * loudness is a fixed one, low enough for nearly all of them (docs/SOUND-QUALITY.md, "Levels").
+ * @param inPlace whether its sound may become that
  * @throws ProcessingError where a sample is not a finite number
  */
-export function levelTexture(texture: Texture, settings: Settings['global']): Levelled {
+export function levelTexture(texture: Texture, settings: Settings['global'], inPlace = false): Levelled {
   const loops = texture.loop !== null;
   const { peak, means } = levelsOf(texture.sound);
   if (!Number.isFinite(peak)) {
@@ -50,7 +51,7 @@ export function levelTexture(texture: Texture, settings: Settings['global']): Le
       { context: { family: texture.family, variant: texture.variant, index: texture.index } },
     );
   }
-  const centred = withoutDc(texture.sound, means, loops);
+  const centred = withoutDc(texture.sound, means, loops, inPlace);
   const { sound } = centred;
   const before = truePeak(sound, loops, centred.levels.peak);
   if (before < SILENT_PEAK) return { ...centred, truePeak: before, lufs: loudness(sound, loops) };
@@ -94,9 +95,10 @@ function withoutDc(
   { sampleRate, channels }: Sound,
   means: readonly number[],
   loops: boolean,
+  inPlace: boolean,
 ): Pick<Levelled, 'sound' | 'levels'> {
   const frames = channels[0].length;
-  const outputs = channels.map(() => new Float32Array(frames));
+  const outputs = inPlace ? channels : silence(channels.length, frames);
   const sums = channels.map((channel, c) =>
     loops ? addOffset(channel, -means[c], outputs[c]) : addHump(channel, -means[c], outputs[c]),
   );

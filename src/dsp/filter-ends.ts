@@ -12,25 +12,10 @@ import {
 } from './filter-cascade.ts';
 import type { KernelWorkspace } from './kernel-memory.ts';
 import { log } from './maths.ts';
+import { Rooms } from './rooms.ts';
 
 /** What is left of a filter's ringing before it is taken as gone: -140 dB. */
 const SETTLED = 1e-7;
-
-/** Rooms for what lies between there and back: kept from call to call, since a fresh one of some MB is cleared first. */
-const rooms: Float64Array[] = [];
-/** Numbers of the longest room that is kept: 12 s of pairs at 44.1 kHz. */
-const LONGEST_KEPT = 2 ** 20;
-
-/** Numbers of any value, until they are given back by {@link giveRoom}. */
-export function takeRoom(count: number): Float64Array {
-  const room = rooms.pop();
-  return room && room.length >= count ? room.subarray(0, count) : new Float64Array(count);
-}
-
-export function giveRoom(taken: Float64Array): void {
-  const room = new Float64Array(taken.buffer);
-  if (room.length <= LONGEST_KEPT) rooms.push(room);
-}
 
 /** A cascade on its way over a one-shot and back: how it comes to either end, and what it has made on the way there. */
 export class ThereAndBack {
@@ -40,6 +25,7 @@ export class ThereAndBack {
   readonly #pair: Pair;
   readonly #between: Float64Array;
   readonly #margin: number;
+  readonly #rooms = new Rooms();
 
   constructor(workspace: KernelWorkspace, sections: readonly Section[], pair: Pair) {
     const { length } = pair[0];
@@ -47,14 +33,14 @@ export class ThereAndBack {
     this.#sections = sections;
     this.#pair = pair;
     this.#margin = Math.max(0, Math.min(length - 1, settlingTime(sections)));
-    this.#between = takeRoom(2 * (length + this.#margin));
+    this.#between = this.#rooms.doubles(2 * (length + this.#margin));
     this.inside = pairFrames(this.#between);
   }
 
   /** As it comes to the first frame. */
   entering(): Cascade {
     const [ahead] = this.#cascades;
-    const before = new Float64Array(2 * this.#margin);
+    const before = this.#rooms.doubles(2 * this.#margin);
     reflectEnds(this.#pair, before, this.#between);
     holdConstant(ahead, this.#sections, this.#margin > 0 ? before : firstFrame(this.#pair));
     run(ahead, pairFrames(before), null, 0, this.#margin, true);
@@ -74,7 +60,7 @@ export class ThereAndBack {
 
   /** Gives back the room of what was made on the way there. */
   release(): void {
-    giveRoom(this.#between);
+    this.#rooms.release();
   }
 }
 

@@ -14,8 +14,9 @@ import {
   runBeside,
   type Two,
 } from './filter-cascade.ts';
-import { giveRoom, settlingTime, ThereAndBack, takeRoom } from './filter-ends.ts';
+import { settlingTime, ThereAndBack } from './filter-ends.ts';
 import { type KernelWorkspace, withWorkspace } from './kernel-memory.ts';
+import { withRooms } from './rooms.ts';
 import { silence } from './sound.ts';
 
 /** The filter's response to channels of one length, from rest: causal, magnitude |H|. */
@@ -91,8 +92,6 @@ export function filterCircular(
   const lead = 2 * settlingTime(sections);
   const results = silence(channels.length, channels[0].length);
   eachPair(channels, (workspace, input, lanes, count) => {
-    const room = takeRoom(2 * count);
-    const between = pairFrames(room);
     const part = lead % count;
     const around = (from: Frames, to: Frames, forwards: boolean) => {
       const cascade = createCascade(workspace, sections);
@@ -100,9 +99,11 @@ export function filterCircular(
       for (let left = lead - part; left > 0; left -= count) run(cascade, from, null, 0, count, forwards);
       run(cascade, from, to, 0, count, forwards);
     };
-    around(input, between, true);
-    around(between, framesOf(results, lanes), false);
-    giveRoom(room);
+    withRooms((rooms) => {
+      const between = pairFrames(rooms.doubles(2 * count));
+      around(input, between, true);
+      around(between, framesOf(results, lanes), false);
+    });
   });
   return results;
 }

@@ -1,4 +1,5 @@
 import { resampler } from './resample.ts';
+import { type Rooms, withRooms } from './rooms.ts';
 import { frameCount, type Sound } from './sound.ts';
 
 /**
@@ -26,18 +27,31 @@ export function ringOfFrames(loop: Sound, frames: number, sampleRate: number): S
   const { inputRange, render } = resampler(frameCount(loop), frames);
   const needed = inputRange(0, frames);
   const channels = loop.channels.map((channel) =>
-    render(unrolled(channel, needed.start, needed.count), needed.start, 0, frames),
+    withRooms((rooms) =>
+      render(unroll(channel, needed.start, rooms.floats(needed.count)), needed.start, 0, frames),
+    ),
   );
   return { sampleRate, channels };
 }
 
+/** A loop going round so many times, for a moment: one round of it is the loop itself, more lie in rooms. */
+export function repeated(loop: Sound, rounds: number, rooms: Rooms): Sound {
+  if (rounds === 1) return loop;
+  const channels = loop.channels.map((channel) => unroll(channel, 0, rooms.floats(rounds * channel.length)));
+  return { sampleRate: loop.sampleRate, channels };
+}
+
 /** The ring from a frame on, which may lie before its first, over any length. */
 export function unrolled(ring: Float32Array, start: number, count: number): Float32Array {
+  return unroll(ring, start, new Float32Array(count));
+}
+
+/** Fills an array with the same. @returns it */
+export function unroll(ring: Float32Array, start: number, samples: Float32Array): Float32Array {
   const { length } = ring;
-  const samples = new Float32Array(count);
   let place = ((start % length) + length) % length;
-  for (let done = 0; done < count; place = 0) {
-    const part = ring.subarray(place, place + count - done);
+  for (let done = 0; done < samples.length; place = 0) {
+    const part = ring.subarray(place, place + samples.length - done);
     samples.set(part, done);
     done += part.length;
   }

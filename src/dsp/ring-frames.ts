@@ -4,7 +4,9 @@ import { PlacedChannels, realFft } from './fft.ts';
 import { type KernelFloats, withWorkspace } from './kernel-memory.ts';
 import * as kernels from './kernels.ts';
 import { exp, log, log2, pow } from './maths.ts';
+import { unroll } from './resample-ring.ts';
 import { addToRing } from './ring.ts';
+import { Rooms } from './rooms.ts';
 import { sineWindow } from './windows.ts';
 
 /** The bands' range: what lies below and above goes with the outermost of them. */
@@ -112,8 +114,9 @@ export class RingFrames {
     const size = this.#size;
     const fft = realFft(size);
     const scale = 2 / this.#overlap / size;
+    const rooms = new Rooms();
     // What is added must not be read again by the next frame.
-    const sources = channels.map((channel) => goneRound(channel, size));
+    const sources = goneRound(channels, size, rooms);
     withWorkspace((own) => {
       const [frame, window] = [own.floats(size), own.floats(size)];
       const spectrum = own.floats(size + 2 + 2 * BINS_BEHIND);
@@ -136,6 +139,7 @@ export class RingFrames {
         }
       }
     });
+    rooms.release();
   }
 }
 
@@ -149,13 +153,9 @@ function gather(gains: readonly Float32Array[], frame: number, output: Float32Ar
   return changes;
 }
 
-/** A ring with so many samples of itself behind it. */
-function goneRound(ring: Float32Array, more: number): Float32Array {
-  const output = new Float32Array(ring.length + more);
-  for (let at = 0; at < output.length; at += ring.length) {
-    output.set(ring.subarray(0, output.length - at), at);
-  }
-  return output;
+/** Rings, each with so many samples of itself behind it. */
+function goneRound(rings: readonly Float32Array[], more: number, rooms: Rooms): Float32Array[] {
+  return rings.map((ring) => unroll(ring, 0, rooms.floats(ring.length + more)));
 }
 
 function warped(hertz: number): number {

@@ -31,18 +31,6 @@ export function frameCount(sound: Sound): number {
   return sound.channels[0].length;
 }
 
-/** A loop going round so many times. */
-export function repeated({ sampleRate, channels }: Sound, rounds: number): Sound {
-  return {
-    sampleRate,
-    channels: channels.map((channel) => {
-      const output = new Float32Array(rounds * channel.length);
-      for (let round = 0; round < rounds; round++) output.set(channel, round * channel.length);
-      return output;
-    }),
-  };
-}
-
 /** Channels of zeros. @param length frames */
 export function silence(channelCount: number, length: number): Float32Array[] {
   return Array.from({ length: channelCount }, () => new Float32Array(length));

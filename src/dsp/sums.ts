@@ -97,12 +97,15 @@ function changeBlocks(
   return sums;
 }
 
-/** What is left of samples when as many others are taken from them, and the sums of that. */
+/**
+ * What is left of samples when as many others are taken from them, and the sums of that.
+ * @param samples filled with it; may be either of the two
+ */
 export function difference(
   minuend: Float32Array,
   subtrahend: Float32Array,
+  samples: Float32Array = new Float32Array(minuend.length),
 ): { samples: Float32Array; sums: SampleSums } {
-  const samples = new Float32Array(minuend.length);
   const sums = changeSamples(minuend, samples, (block, count, first, others) => {
     others.set(subtrahend.subarray(first, first + count));
     kernels.subtract(block, others, count);

@@ -1,5 +1,5 @@
 /** One texture of a shard, brought into the folder merged into. */
-import { bytesHash, digestOf } from '../archive/content-hash.ts';
+import { digestOf } from '../archive/content-hash.ts';
 import { diskError } from '../archive/disk-errors.ts';
 import { assertInside } from '../archive/export-root.ts';
 import { stampOf } from '../archive/stamp.ts';
@@ -42,7 +42,7 @@ export async function bring(
   const bytes = await read(platform, source);
   if (bytes instanceof FileSystemError) return bytes.message;
   const known = from.cache.textures.get(row.path);
-  if (known && known.sha256 !== bytesHash(platform, bytes)) {
+  if (known && known.sha256 !== (await platform.sha256Of(bytes))) {
     return `“${source}” is not as its run wrote it; copy it again if it was damaged on its way, or run that shard again.`;
   }
   await placeListed(platform, row, bytes, location);

@@ -1,4 +1,5 @@
 import { wavSound } from '../archive/whole-sound.ts';
+import type { Sound } from '../dsp/sound.ts';
 import type { Platform } from '../platform/platform.ts';
 import { impressionKey, impressionOf } from './impression.ts';
 import { addEntries, impressionEntries, type NotedFile } from './impression-entries.ts';
@@ -9,6 +10,8 @@ export interface PlacedTexture extends NotedFile {
   readonly path: string;
   /** Of its file. */
   readonly bytes: Uint8Array;
+  /** What the file was made of, which nobody needs any more: it becomes what the file holds. */
+  readonly sound: Sound;
   readonly isLoop: boolean;
 }
 
@@ -19,9 +22,9 @@ export interface PlacedTexture extends NotedFile {
 export async function impressTexture(
   platform: Platform,
   exportFolder: string,
-  { path, bytes, isLoop, sha256, stamp }: PlacedTexture,
+  { path, bytes, sound, isLoop, sha256, stamp }: PlacedTexture,
 ): Promise<void> {
-  const impression = impressionOf(await wavSound(path, bytes), isLoop);
+  const impression = impressionOf(await wavSound(path, bytes, sound.channels), isLoop);
   const key = impressionKey(sha256, isLoop);
   await addEntries(platform, exportFolder, impressionEntries(path, { key, sha256, stamp, ...impression }));
 }

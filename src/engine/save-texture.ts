@@ -1,12 +1,13 @@
 /** Finishes a texture and puts it in its place: the one path for all families. */
 import type { Analysis } from '../analysis/analysis.ts';
-import { bytesHash, digestOf } from '../archive/content-hash.ts';
+import { digestOf } from '../archive/content-hash.ts';
 import { journalPath } from '../archive/journal.ts';
 import { type ManifestRow, manifestRow, PATH_SEPARATOR } from '../archive/manifest-row.ts';
 import { stampOf } from '../archive/stamp.ts';
 import type { Families } from '../config/settings.ts';
 import { textureColumns } from '../curation/columns.ts';
 import type { FinishedTexture } from '../curation/finish.ts';
+import { Rooms } from '../dsp/rooms.ts';
 import { frameCount } from '../dsp/sound.ts';
 import { DiskFullError, type ErrorCode, FileSystemError, NotAllowedError } from '../errors.ts';
 import type { MakerId } from '../families/family.ts';
@@ -69,6 +70,22 @@ export async function saveTexture(
   to: SaveContext,
   emit: Emit,
 ): Promise<void> {
+  const rooms = new Rooms();
+  try {
+    await save(platform, texture, to, emit, rooms);
+  } finally {
+    rooms.release();
+  }
+}
+
+/** @param rooms for the bytes of its file, which nobody has once it is saved */
+async function save(
+  platform: Platform,
+  texture: Texture,
+  to: SaveContext,
+  emit: Emit,
+  rooms: Rooms,
+): Promise<void> {
   const { task, location, analysis, makerId, draft } = to;
   const { settings, source } = task;
   const finished = finishedOf(texture, { name: task.name, settings, analysis, families: to.families });
@@ -89,7 +106,7 @@ export async function saveTexture(
   }
   const content = texture.madeOf?.sha256 ?? to.content;
   const fileAt = (place: string) =>
-    fileOf(finished, texture, place, task, randomFor(task.seed, content, makerId));
+    fileOf(finished, texture, place, task, randomFor(task.seed, content, makerId), rooms);
   const bytes = fileAt(path);
   const why = await whyNotReplaced(platform, path, bytes, to);
   const place = why === null ? path : task.earlier?.beside ? await freePlace(platform, wanted, to) : null;
@@ -107,7 +124,8 @@ export async function saveTexture(
   const stamp = (await stampOf(platform, file))?.text ?? '';
   await rememberTexture(platform, { ...made, path: place }, { sha256, stamp }, to);
   if (to.impresses) {
-    const placed = { path: place, sha256, stamp, bytes: written, isLoop: finished.loop !== null };
+    const { sound, loop } = finished;
+    const placed = { path: place, sha256, stamp, bytes: written, sound, isLoop: loop !== null };
     await impressTexture(platform, location.exportFolder, placed);
   }
   emit({
@@ -145,7 +163,7 @@ async function whyNotReplaced(
 ): Promise<WhyProtected | null> {
   const why = await whyAt(platform, path, to);
   if (why === null) return null;
-  return (await digestOf(platform, join(to.location.exportFolder, path))) === bytesHash(platform, bytes)
+  return (await digestOf(platform, join(to.location.exportFolder, path))) === (await platform.sha256Of(bytes))
     ? null
     : why;
 }

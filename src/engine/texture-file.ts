@@ -2,6 +2,7 @@
 import { type FinishContext, type FinishedTexture, finishTexture } from '../curation/finish.ts';
 import { mixDown } from '../curation/mix-down.ts';
 import { stemOf } from '../curation/texture-path.ts';
+import type { Rooms } from '../dsp/rooms.ts';
 import type { RandomFor, Texture } from '../families/texture.ts';
 import { encodeWav } from '../formats/wav-writer.ts';
 import type { Task } from './task.ts';
@@ -17,6 +18,7 @@ export function finished(texture: Texture, context: FinishContext): FinishedText
  * The WAV file of a finished texture.
  * @param path where it lies under the export folder: the file carries its own name
  * @param randomFor that of its maker's work
+ * @param rooms in which the bytes lie; left out where they are to last
  */
 export function fileOf(
   { sound, root }: FinishedTexture,
@@ -24,13 +26,15 @@ export function fileOf(
   path: string,
   { settings, source }: Pick<Task, 'settings' | 'source'>,
   randomFor: RandomFor,
+  rooms?: Rooms,
 ): Uint8Array {
   const { metadata } = settings.export;
   const software = `afterglow-engine ${ENGINE_VERSION}`;
-  return encodeWav(sound, {
+  const options = {
     bitDepth: settings.global.output_bit_depth,
     ...(metadata === 'none' ? {} : { sampler: { loop: loop !== null, root } }),
     ...(metadata === 'full' ? { info: { name: stemOf(path), software, source } } : {}),
     random: randomFor('dither', naming, index, variant),
-  });
+  };
+  return encodeWav(sound, options, rooms);
 }

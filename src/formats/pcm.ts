@@ -1,5 +1,6 @@
 import { KernelWorkspace } from '../dsp/kernel-memory.ts';
 import * as kernels from '../dsp/kernels.ts';
+import { silence } from '../dsp/sound.ts';
 import { dataView } from './bytes.ts';
 import { bytesPerFrame, type PcmLayout } from './pcm-layout.ts';
 
@@ -22,18 +23,24 @@ const LARGEST_SAMPLE = 1e6;
  * @param bytes whole frames; a rest shorter than a frame is left out
  */
 export function decodePcm(bytes: Uint8Array, layout: PcmLayout): DecodedPcm {
+  const channels = silence(layout.channelCount, Math.floor(bytes.length / bytesPerFrame(layout)));
+  return { channels, repaired: decodePcmInto(channels, bytes, layout) };
+}
+
+/** The same into arrays that are there: as many as channels, no longer than the frames. @returns how many were repaired */
+export function decodePcmInto(
+  channels: readonly Float32Array[],
+  bytes: Uint8Array,
+  layout: PcmLayout,
+): number {
   const frameBytes = bytesPerFrame(layout);
-  const frames = Math.floor(bytes.length / frameBytes);
-  const channels: Float32Array[] = [];
   // Empty top bytes come first where the most significant byte does.
   const skipped = layout.littleEndian ? 0 : layout.containerBytes - layout.bytesPerSample;
   let repaired = 0;
-  for (let channel = 0; channel < layout.channelCount; channel++) {
-    const samples = new Float32Array(frames);
+  for (const [channel, samples] of channels.entries()) {
     repaired += decodeChannel(bytes, layout, channel * layout.containerBytes + skipped, frameBytes, samples);
-    channels.push(samples);
   }
-  return { channels, repaired };
+  return repaired;
 }
 
 /** Fills `samples` from the bytes at `offset`, `offset + stride`, …; returns how many were repaired. */

@@ -82,9 +82,12 @@ export function chunk(id: string, body: readonly Piece[]): Piece[] {
   return [header, ...body, new Uint8Array(length % 2)];
 }
 
-/** All pieces in one array. */
-export function concatenate(pieces: readonly Piece[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+/** All pieces in one array. @param take gives it, of that length; every byte is written */
+export function concatenate(
+  pieces: readonly Piece[],
+  take: (length: number) => Uint8Array<ArrayBuffer> = (length) => new Uint8Array(length),
+): Uint8Array<ArrayBuffer> {
+  const whole = take(pieces.reduce((sum, piece) => sum + piece.length, 0));
   let offset = 0;
   for (const piece of pieces) {
     if (piece instanceof Uint8Array) whole.set(piece, offset);

@@ -2,6 +2,7 @@ import { ditherTo16Bit } from '../dsp/dither.ts';
 import { KernelWorkspace } from '../dsp/kernel-memory.ts';
 import * as kernels from '../dsp/kernels.ts';
 import type { Random } from '../dsp/random.ts';
+import type { Rooms } from '../dsp/rooms.ts';
 import { frameCount, type Sound } from '../dsp/sound.ts';
 import { LimitError } from '../errors.ts';
 import { type AcidFacts, acidChunk } from './acid-chunk.ts';
@@ -50,10 +51,11 @@ const packed = own.bytes(6 * FRAMES_PER_BLOCK + 4);
  * file is written back to the bit. Samples beyond full scale are clamped.
  *
  * @param sound mono or stereo (more would need WAVE_FORMAT_EXTENSIBLE, which samplers reject)
+ * @param rooms in which the bytes lie; left out where they are to last
  * @throws RangeError with other channel counts
  * @throws LimitError over 4 GiB
  */
-export function encodeWav(sound: Sound, options: WavOptions): Uint8Array<ArrayBuffer> {
+export function encodeWav(sound: Sound, options: WavOptions, rooms?: Rooms): Uint8Array<ArrayBuffer> {
   const { sampleRate, channels } = sound;
   if (channels.length > 2)
     throw new RangeError(`A WAV of ${channels.length} channels was asked for, not 1 or 2.`);
@@ -75,6 +77,7 @@ export function encodeWav(sound: Sound, options: WavOptions): Uint8Array<ArrayBu
   ];
   return concatenate(
     chunk('RIFF', [new TextEncoder().encode('WAVE'), ...parts, ...factChunks(sound, options)]),
+    rooms && ((length) => rooms.bytes(length)),
   );
 }
 

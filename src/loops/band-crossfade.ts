@@ -35,16 +35,14 @@ export function splitRegion({ sampleRate, channels }: Sound, from: number, to: n
     channel.subarray(first, Math.min(channel.length, to + margin)),
   );
   const [low, high] = BAND_EDGES_HZ.map((edge) => butterworthLowPass(2, edge, sampleRate)[0]);
-  const under = filterZeroPhaseByEach(surroundings, [low, high]).map((whole) =>
+  const [underLow, underHigh] = filterZeroPhaseByEach(surroundings, [low, high]).map((whole) =>
     whole.map((channel) => channel.subarray(from - first, to - first)),
   );
-  under.push(channels.map((channel) => channel.subarray(from, to)));
-  // What lies under an edge and above the one before.
-  const bands = under.map((whole, b) =>
-    whole.map((channel, c) =>
-      b === 0 ? { samples: channel, sums: sampleSums(channel) } : difference(channel, under[b - 1][c]),
-    ),
-  );
+  // The last first: what lies under the upper edge becomes what lies between both.
+  const treble = channels.map((channel, c) => difference(channel.subarray(from, to), underHigh[c]));
+  const presence = underHigh.map((channel, c) => difference(channel, underLow[c], channel));
+  const bass = underLow.map((samples) => ({ samples, sums: sampleSums(samples) }));
+  const bands = [bass, presence, treble];
   return {
     from,
     bands: bands.map((band) => band.map(({ samples }) => samples)),

@@ -11,6 +11,8 @@ import { log2, pow } from '../dsp/maths.ts';
 import { melBank, melOf } from '../dsp/mel.ts';
 import { perRate } from '../dsp/per-rate.ts';
 import { type PlacedBands, placeBands } from '../dsp/placed-bands.ts';
+import { unroll } from '../dsp/resample-ring.ts';
+import { type Rooms, withRooms } from '../dsp/rooms.ts';
 
 /** Bands of a frame. */
 export const BAND_COUNT = 40;
@@ -107,9 +109,12 @@ function measureFrames(
     const from = placeOf(i);
     const length = size + placeOf(i + measured - 1) - from;
     // A loop's frames lie anywhere.
-    placed.place(
-      channels.map((channel) => stretchFrom(channel, from - size / 2, length, circular)),
-      circular && measured > 1,
+    const start = from - size / 2;
+    withRooms((rooms) =>
+      placed.place(
+        channels.map((channel) => stretchFrom(channel, start, length, circular, rooms)),
+        circular && measured > 1,
+      ),
     );
     for (let k = 0; k < measured; k++) {
       spectrometer.measurePlaced(placed, channels.length, placeOf(i + k) - from, power);
@@ -158,21 +163,21 @@ function createTools(sampleRate: number): Tools {
  * The samples from one on, which may be before the first: a part of the channel, or where it reaches over an end a copy,
  * with what lies beyond: the sound again where it is a loop, else silence.
  */
-function stretchFrom(channel: Float32Array, from: number, count: number, circular: boolean): Float32Array {
+function stretchFrom(
+  channel: Float32Array,
+  from: number,
+  count: number,
+  circular: boolean,
+  rooms: Rooms,
+): Float32Array {
   const { length } = channel;
   if (from >= 0 && from + count <= length) return channel.subarray(from, from + count);
-  const copy = new Float32Array(count);
-  if (circular && length > 0) {
-    let at = ((from % length) + length) % length;
-    for (let done = 0; done < copy.length; at = 0) {
-      const part = channel.subarray(at, at + copy.length - done);
-      copy.set(part, done);
-      done += part.length;
-    }
-    return copy;
-  }
+  const copy = rooms.floats(count);
+  if (circular && length > 0) return unroll(channel, from, copy);
   const first = Math.max(0, from);
-  copy.set(channel.subarray(first, Math.max(first, from + copy.length)), first - from);
+  const part = channel.subarray(first, Math.max(first, from + count));
+  copy.fill(0);
+  copy.set(part, first - from);
   return copy;
 }
 

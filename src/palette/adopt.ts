@@ -1,6 +1,5 @@
 /** A texture that was made again otherwise becomes one of the export's own, beside the one that it was made from. */
 
-import { bytesHash } from '../archive/content-hash.ts';
 import { assertInside } from '../archive/export-root.ts';
 import { settleManifest } from '../archive/manifest.ts';
 import { sameBytes } from '../archive/same-bytes.ts';
@@ -66,7 +65,7 @@ export async function release(
   await withExportFolder(platform, location, async () => {
     const there = await bytesIfThere(platform, file);
     if (there !== null) {
-      if (bytesHash(platform, there) !== sha256) {
+      if ((await platform.sha256Of(there)) !== sha256) {
         forbid('was changed since it was put into the export, so it stays; remove it by hand, or reject it.');
       }
       const why = whyDecided((await readDecisions(platform, exportFolder)).get(path) ?? {});

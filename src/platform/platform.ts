@@ -14,8 +14,10 @@ export interface Platform {
   /** Reads what the engine's own readers do not know; null where there is no such thing. */
   readonly foreignDecoder: ForeignDecoder | null;
   readonly shipped: Shipped;
-  /** A new SHA-256. */
+  /** A new SHA-256, of what comes in pieces. */
   sha256(): Digest;
+  /** SHA-256 of bytes that are all there, in hex; they are not to change until it is known. */
+  sha256Of(bytes: Uint8Array): Promise<string>;
   machine(): Machine;
 }
 

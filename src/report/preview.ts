@@ -57,10 +57,14 @@ export function previewOf(sound: Sound, size: SoundingSize, isLoop: boolean): Pr
 /** @param sound of one channel or two */
 function mono({ sampleRate, channels }: Sound): Sound {
   if (channels.length === 1) return { sampleRate, channels };
-  const [left, right] = channels;
-  const middle = new Float32Array(left.length);
-  for (let n = 0; n < middle.length; n++) middle[n] = 0.5 * (left[n] + right[n]);
+  const middle = new Float32Array(channels[0].length);
+  mix(channels, 0, middle);
   return { sampleRate, channels: [middle] };
+}
+
+/** Fills with the mean of two channels, or with the only one, from a frame on; they go as far. */
+function mix([left, right = left]: readonly Float32Array[], start: number, middle: Float32Array): void {
+  for (let n = 0; n < middle.length; n++) middle[n] = 0.5 * (left[start + n] + right[start + n]);
 }
 
 /** A mono sound at the lowest rate that holds it. */
@@ -124,12 +128,9 @@ function meanSpectrum({ channels }: Sound): Float32Array {
   const count = Math.max(1, Math.min(SPECTRUM_WINDOWS, Math.ceil((2 * last) / SPECTRUM_SIZE)));
   for (let i = 0; i < count; i++) {
     const start = Math.round((last * i) / Math.max(1, count - 1));
-    const windowed = channels.map((channel) => channel.subarray(start, start + SPECTRUM_SIZE));
-    const {
-      channels: [middle],
-    } = mono({ sampleRate: 0, channels: windowed });
-    frame.fill(0, middle.length);
-    frame.set(middle);
+    const length = Math.min(SPECTRUM_SIZE, channels[0].length - start);
+    mix(channels, start, frame.subarray(0, length));
+    frame.fill(0, length);
     kernels.multiplyArrays(frame, window, frame, SPECTRUM_SIZE);
     fft.forward(frame, spectrum);
     kernels.addBinPowers(spectrum, power, fft.binCount);

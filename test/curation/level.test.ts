@@ -110,4 +110,11 @@ describe('levelTexture', () => {
     levelTexture(texture(sound), PEAK);
     expect(sound.channels[0]).toEqual(before);
   });
+
+  it('is the same in place', () => {
+    const [sound, other] = [chord(), chord()];
+    const inPlace = levelTexture(texture(other), PEAK, true);
+    expect(inPlace).toEqual(levelTexture(texture(sound), PEAK));
+    expect(inPlace.sound.channels[0]).toBe(other.channels[0]);
+  });
 });

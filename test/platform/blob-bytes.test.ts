@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { diskError } from '../../src/archive/disk-errors.ts';
-import { blobOf, openBlob, StoredBlob } from '../../src/platform/browser/blob-bytes.ts';
+import { blobOf, heldBytes, openBlob, StoredBlob } from '../../src/platform/browser/blob-bytes.ts';
 import { mountedFiles } from '../../src/platform/browser/mounted-files.ts';
-import { answerFileCall } from '../../src/platform/browser/shared-files.ts';
+import { LOCAL_PATHS } from '../../src/platform/browser/platform.ts';
+import { answerFileCall, remoteFiles } from '../../src/platform/browser/shared-files.ts';
 import { memoryDisk } from '../../src/platform/memory/disk.ts';
 import { memoryFiles } from '../../src/platform/memory/files.ts';
 
@@ -31,7 +32,7 @@ function filesWith(stored: Blob) {
   const memory = memoryFiles(
     memoryDisk(),
     () => false,
-    () => new StoredBlob(stored),
+    async () => new StoredBlob(stored),
   );
   return mountedFiles(memory, new Map([['/song', stored as File]]));
 }
@@ -70,4 +71,35 @@ it('pass a browser’s own error on to other workers with a code that is a text'
   const call = { call: 1, method: 'decode', given: ['/song'] } as const;
   const answer = await answerFileCall(filesWith(new Blob()), { blob: lost, decode: lost }, call);
   expect(answer).toEqual({ call: 1, failure: { code: 'EIO', message: 'It is gone.' } });
+});
+
+it('are what another worker writes where it is much, and are kept as they came', async () => {
+  const disk = memoryDisk();
+  const kept: (Uint8Array | StoredBlob)[] = [];
+  const served = memoryFiles(
+    disk,
+    () => false,
+    async (given) => {
+      const held = await heldBytes(given);
+      kept.push(held);
+      return held;
+    },
+  );
+  const nothing = () => Promise.reject(new Error('Nobody asks for that.'));
+  const sent: (Uint8Array | Blob)[] = [];
+  const { files, take } = remoteFiles(LOCAL_PATHS, async (call) => {
+    sent.push(call.given[1] as Uint8Array | Blob);
+    take(await answerFileCall(served, { blob: nothing, decode: nothing }, call));
+  });
+  const [little, much] = [1000, 100_000].map((length) => Uint8Array.from({ length }, (_, i) => i));
+  await files.write('/little', little);
+  await files.write('/much', much);
+  await files.writeTemporary('/pieces', [much, little]);
+  expect(sent.map((each) => each instanceof Blob)).toEqual([false, true, true]);
+  expect(kept.slice(1).map((each) => each instanceof StoredBlob && each.blob)).toEqual(sent.slice(1));
+  const lengths = await Promise.all(
+    ['/little', '/much', '/pieces'].map(async (path) => (await served.read(path)).length),
+  );
+  expect(lengths).toEqual([1000, 100_000, 101_000]);
+  expect(await served.read('/much')).toEqual(much);
 });

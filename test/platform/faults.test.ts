@@ -54,7 +54,11 @@ function started(disk: MemoryDisk, failsAt: FailsAt = () => false): Platform {
   // The report's script is the same in every page, so it is left out.
   const read = async (path: string) => (path.startsWith('profiles/') ? nodePlatform.shipped.read(path) : '');
   const shipped = { ...nodePlatform.shipped, read };
-  return { ...memoryPlatform({ disk, failsAt, shipped }), sha256: nodePlatform.sha256 };
+  return {
+    ...memoryPlatform({ disk, failsAt, shipped }),
+    sha256: nodePlatform.sha256,
+    sha256Of: nodePlatform.sha256Of,
+  };
 }
 
 const TONE = wav(mono(chord([57, 61, 64], 2 * LOW_RATE, 0.5, LOW_RATE), LOW_RATE));

@@ -15,7 +15,7 @@ const SIZE = 3_000_000;
 function offer(store: Store): void {
   const all: (ReturnType<Store> | undefined)[] = [];
   Object.assign(window, {
-    put: (size: number, value: number) => all.push(store(new Uint8Array(size).fill(value))) - 1,
+    put: (size: number, value: number) => all.push(store(new Blob([new Uint8Array(size).fill(value)]))) - 1,
     /** Size, and the first and last byte; or what went wrong. */
     read: async (place: number) => {
       const one = all[place]!;

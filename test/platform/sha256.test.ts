@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
-import { kernelSha256 } from '../../src/platform/browser/kernel-sha256.ts';
+import { expect, it, vi } from 'vitest';
+import { browserSha256Of, kernelSha256 } from '../../src/platform/browser/browser-sha256.ts';
 import { sha256, sha256Of } from '../../src/platform/sha256.ts';
 
 it.each([
@@ -26,3 +26,21 @@ it('is Node’s for more than is handed over at once', () => {
   digest.update(bytes);
   expect(digest.hex()).toBe(createHash('sha256').update(bytes).digest('hex'));
 });
+
+it.each([true, false])(
+  'is Node’s of bytes that are all there, whether the browser has one: %s',
+  async (isSecure) => {
+    vi.stubGlobal('isSecureContext', isSecure);
+    const asked = vi.spyOn(crypto.subtle, 'digest');
+    try {
+      for (const length of [0, 100, 40_001]) {
+        const bytes = Uint8Array.from({ length }, (_, i) => (i * i) >> 3);
+        expect(await browserSha256Of(bytes)).toBe(createHash('sha256').update(bytes).digest('hex'));
+      }
+      expect(asked).toHaveBeenCalledTimes(isSecure ? 1 : 0);
+    } finally {
+      vi.unstubAllGlobals();
+      asked.mockRestore();
+    }
+  },
+);

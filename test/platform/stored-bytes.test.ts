@@ -9,7 +9,8 @@ const text = (read: Uint8Array) => new TextDecoder().decode(read);
 
 async function filesStored(failsAt = () => false) {
   const disk = memoryDisk();
-  const files = memoryFiles(disk, failsAt, (kept) => {
+  const files = memoryFiles(disk, failsAt, async (given) => {
+    const kept = given as Uint8Array;
     const range = async (start: number, end: number) => kept.slice(start, end);
     return { size: kept.length, range };
   });

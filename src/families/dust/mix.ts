@@ -2,8 +2,9 @@
 import { amplify, dbToAmplitude } from '../../dsp/levels.ts';
 import { loudness } from '../../dsp/loudness.ts';
 import { pow } from '../../dsp/maths.ts';
-import { ringOfFrames } from '../../dsp/resample-ring.ts';
-import { frameCount, repeated, type Sound } from '../../dsp/sound.ts';
+import { repeated, ringOfFrames } from '../../dsp/resample-ring.ts';
+import { type Rooms, withRooms } from '../../dsp/rooms.ts';
+import { frameCount, type Sound } from '../../dsp/sound.ts';
 
 /** How often pad and bed go round until both are at their ends together. */
 export interface Rounds {
@@ -35,22 +36,27 @@ export function meetingOf(padSec: number, bedSec: number): Rounds {
  * @returns null where one of them is silent
  */
 export function layDust(pad: Sound, bed: Sound, levelDb: number): Sound | null {
+  return withRooms((rooms) => laid(pad, bed, levelDb, rooms));
+}
+
+function laid(pad: Sound, bed: Sound, levelDb: number, rooms: Rooms): Sound | null {
   const rounds = meetingOf(frameCount(pad) / pad.sampleRate, frameCount(bed) / bed.sampleRate);
   const frames = rounds.pad * frameCount(pad);
   const count = Math.max(pad.channels.length, bed.channels.length);
-  const above = spread(repeated(pad, rounds.pad), count);
-  const fitted = ringOfFrames(repeated(bed, rounds.bed), frames, pad.sampleRate);
-  const under = spread(fitted, count);
-  const distance = loudness(above, true) - loudness(under, true);
+  const above = spread(repeated(pad, rounds.pad, rooms), count);
+  const fitted = ringOfFrames(repeated(bed, rounds.bed, rooms), frames, pad.sampleRate);
+  // Changed below: each channel by itself, also those of a bed in mono.
+  const channels = above.channels.map((_, c) => fitted.channels[c] ?? fitted.channels[0].slice());
+  const mixed = { sampleRate: pad.sampleRate, channels };
+  const distance = loudness(above, true) - loudness(mixed, true);
   if (!Number.isFinite(distance)) return null;
   const gain = dbToAmplitude(distance + levelDb);
-  const channels = above.channels.map((channel, c) => {
-    const mixed = under.channels[c].slice();
-    amplify(mixed, gain);
-    for (let n = 0; n < frames; n++) mixed[n] += channel[n];
-    return mixed;
-  });
-  return { sampleRate: pad.sampleRate, channels };
+  for (const [c, channel] of channels.entries()) {
+    amplify(channel, gain);
+    const over = above.channels[c];
+    for (let n = 0; n < frames; n++) channel[n] += over[n];
+  }
+  return mixed;
 }
 
 /** A mono sound on both channels where two are wanted. */

@@ -2,10 +2,13 @@
 import type { Content, StoredBytes } from '../memory/content.ts';
 import { rangeOf } from '../memory/content.ts';
 import { openPieces } from '../memory/open-pieces.ts';
-import type { OpenFile } from '../platform.ts';
+import type { FileBytes, OpenFile } from '../platform.ts';
 
-/** Bytes of a disk in memory that a Blob holds, which may be another by and by, of the same bytes. */
-export class StoredBlob implements StoredBytes {
+/**
+ * Bytes that a Blob holds, which may be another by and by, of the same bytes: those of a file on a disk in memory, or of one
+ * that is to be written there.
+ */
+export class StoredBlob implements StoredBytes, AsyncIterable<Uint8Array> {
   blob: Blob;
 
   constructor(blob: Blob) {
@@ -19,6 +22,24 @@ export class StoredBlob implements StoredBytes {
   range(start: number, end: number): Promise<Uint8Array> {
     return bytesOf(this.blob.slice(start, end));
   }
+
+  async *[Symbol.asyncIterator]() {
+    yield await bytesOf(this.blob);
+  }
+}
+
+/** Bytes from here on are given to the browser: the rest is looked at often, and a hundred thousand such files would fit. */
+const HELD_BYTES = 2 ** 16;
+
+/** What is to be written as this page's workers keep and send it: a Blob where it is much, or else bytes of its own. */
+export async function heldBytes(given: FileBytes): Promise<Uint8Array<ArrayBuffer> | StoredBlob> {
+  if (given instanceof StoredBlob) return given;
+  if (given instanceof Uint8Array && given.length < HELD_BYTES) return new Uint8Array(given);
+  const parts: Uint8Array[] = [];
+  for await (const part of given instanceof Uint8Array ? [given] : given) parts.push(part);
+  // It copies what it is made of.
+  const blob = new Blob(parts as BlobPart[]);
+  return blob.size < HELD_BYTES ? bytesOf(blob) : new StoredBlob(blob);
 }
 
 /** A content as the browser takes it, without fetching what it holds already. @throws as {@link bytesOf} */

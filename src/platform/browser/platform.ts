@@ -1,7 +1,7 @@
 import { resolve } from '../../paths.ts';
 import type { Files, Platform, Shipped, Workers } from '../platform.ts';
+import { browserSha256Of, kernelSha256 } from './browser-sha256.ts';
 import { type Decoded, foreignDecoder } from './foreign.ts';
-import { kernelSha256 } from './kernel-sha256.ts';
 
 /** Bytes that one worker may take: browsers end a tab long before a machine is full. */
 const WORKER_BYTES = 2 ** 30;
@@ -53,6 +53,7 @@ export function browserPlatform(machine: BrowserMachine): Platform {
     foreignDecoder: foreignDecoder(machine.decode),
     shipped,
     sha256: kernelSha256,
+    sha256Of: browserSha256Of,
     machine: () => ({ cores: workers?.count ?? 1, freeBytes: WORKER_BYTES * (workers?.count ?? 1) }),
   };
 }

@@ -8,7 +8,7 @@ const PREFIX = 'afterglow session ';
 const TABLE = 'bytes';
 
 /** Puts bytes away. Until they are, and where they cannot be, the browser holds them in memory. */
-export type Store = (bytes: Uint8Array) => StoredBlob;
+export type Store = (blob: Blob) => StoredBlob;
 
 /**
  * What pages left that are closed by now is removed; where the browser cannot tell what that is, nothing is put away, or it would
@@ -22,12 +22,12 @@ export async function openStore(): Promise<Store> {
     if (database) takeOut(database, key);
   });
   let last = 0;
-  return (bytes) => {
-    const stored = new StoredBlob(new Blob([bytes as BlobPart]));
+  return (blob) => {
+    const stored = new StoredBlob(blob);
     if (database) {
       const key = ++last;
       dropped.register(stored, key);
-      putAway(database, key, stored.blob).then(
+      putAway(database, key, blob).then(
         (away) => {
           stored.blob = away;
         },

@@ -2,7 +2,7 @@
 
 import { openScratch } from '../memory/files.ts';
 import type { FileBytes, Files } from '../platform.ts';
-import { openBlob } from './blob-bytes.ts';
+import { heldBytes, openBlob, StoredBlob } from './blob-bytes.ts';
 import type { Decoded } from './foreign.ts';
 
 /** What is asked of the disk by message; the rest needs no disk, or is made of these. */
@@ -55,7 +55,8 @@ export async function answerFileCall(
 ): Promise<FileAnswer> {
   try {
     const ask = method === 'blob' || method === 'decode' ? held[method] : files[method];
-    return { call, result: await (ask as (...given: readonly unknown[]) => Promise<unknown>)(...given) };
+    const own = given.map((each) => (each instanceof Blob ? new StoredBlob(each) : each));
+    return { call, result: await (ask as (...given: readonly unknown[]) => Promise<unknown>)(...own) };
   } catch (error) {
     // The browser's own errors have a number there.
     const { code, message } = error as { code?: unknown; message: string };
@@ -80,8 +81,10 @@ export function remoteFiles(
     SHARED.map((method) => [method, (...given: unknown[]) => ask(method, given)]),
   ) as unknown as Pick<Files, Shared>;
   const writing = (method: 'write' | 'writeTemporary') => async (path: string, bytes: FileBytes) => {
-    const whole = await ownBytes(bytes);
-    await ask(method, [path, whole], [whole.buffer]);
+    const held = await heldBytes(bytes);
+    if (held instanceof Uint8Array) await ask(method, [path, held], [held.buffer]);
+    // As a Blob, which is passed on without its bytes.
+    else await ask(method, [path, held.blob]);
   };
   const held: Held = {
     blob: (path) => ask('blob', [path]),
@@ -106,12 +109,4 @@ export function remoteFiles(
       } else one?.resolve(answer.result);
     },
   };
-}
-
-/** Bytes whose memory may be given away. */
-async function ownBytes(bytes: FileBytes): Promise<Uint8Array<ArrayBuffer>> {
-  if (bytes instanceof Uint8Array) return new Uint8Array(bytes);
-  const pieces: Uint8Array[] = [];
-  for await (const piece of bytes) pieces.push(piece);
-  return new Uint8Array(await new Blob(pieces as BlobPart[]).arrayBuffer());
 }

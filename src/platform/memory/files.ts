@@ -20,12 +20,12 @@ import {
 import type { FailsAt, Step } from './faults.ts';
 
 /**
- * @param keep where a new file's bytes are to lie; they are its own. By default in memory
+ * @param keep where the bytes of a new file are to lie, which are the caller's. By default a copy in memory
  */
 export function memoryFiles(
   disk: MemoryDisk,
   failsAt: FailsAt,
-  keep: (bytes: Uint8Array) => Content = (bytes) => bytes,
+  keep: (given: FileBytes) => Promise<Content> = ownBytes,
 ): Files {
   const looking = <Result>(look: () => Result): Promise<Result> =>
     new Promise((done) => {
@@ -52,7 +52,7 @@ export function memoryFiles(
   };
   const write = async (path: string, given: FileBytes) => {
     await looking(() => assertFree(disk, path));
-    const content = keep(given instanceof Uint8Array ? given.slice() : await joined(given));
+    const content = await keep(given);
     await changing(
       { what: 'write', path },
       () => create(path, content),
@@ -167,9 +167,10 @@ function lines(there: Uint8Array, added: Uint8Array): Uint8Array {
   return appended(isTorn ? appended(there, LINE_BREAK) : there, added);
 }
 
-async function joined(pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+async function ownBytes(given: FileBytes): Promise<Uint8Array> {
+  if (given instanceof Uint8Array) return given.slice();
   const all: Uint8Array[] = [];
-  for await (const piece of pieces) all.push(piece);
+  for await (const piece of given) all.push(piece);
   return new Uint8Array(await new Blob(all as BlobPart[]).arrayBuffer());
 }
 

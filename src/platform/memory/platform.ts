@@ -1,5 +1,5 @@
 import type { Platform, Shipped } from '../platform.ts';
-import { sha256 } from '../sha256.ts';
+import { sha256, sha256Of } from '../sha256.ts';
 import { coded, type MemoryDisk, memoryDisk, tick } from './disk.ts';
 import type { FailsAt } from './faults.ts';
 import { memoryFiles } from './files.ts';
@@ -42,6 +42,7 @@ export function memoryPlatform(options: MemoryOptions = {}): Platform {
     foreignDecoder: null,
     shipped,
     sha256,
+    sha256Of: async (bytes) => sha256Of(bytes),
     machine: () => ({ cores: 1, freeBytes: 2 ** 32 }),
   };
 }

@@ -20,6 +20,7 @@ export const nodePlatform: Platform = {
   foreignDecoder: { open: async (path) => (await import('./ffmpeg.ts')).openWithFfmpeg(path) },
   shipped: nodeShipped,
   sha256,
+  sha256Of: async (bytes) => createHash('sha256').update(bytes).digest('hex'),
   machine: nodeMachine,
 };
 

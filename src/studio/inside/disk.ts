@@ -1,7 +1,7 @@
 /** The one disk of the page: memory for what is small, the browser's own disk for the rest, and what somebody brought in its place. */
 import { makeFolder } from '../../archive/make-folder.ts';
 import { dirname, join } from '../../paths.ts';
-import { blobOf } from '../../platform/browser/blob-bytes.ts';
+import { blobOf, heldBytes, StoredBlob } from '../../platform/browser/blob-bytes.ts';
 import type { Decoded } from '../../platform/browser/foreign.ts';
 import { mountedFiles } from '../../platform/browser/mounted-files.ts';
 import { browserPlatform } from '../../platform/browser/platform.ts';
@@ -10,16 +10,13 @@ import type { Held } from '../../platform/browser/shared-files.ts';
 import { portWorkers } from '../../platform/browser/workers.ts';
 import { fileAt, memoryDisk } from '../../platform/memory/disk.ts';
 import { memoryFiles } from '../../platform/memory/files.ts';
-import type { Platform, Shipped } from '../../platform/platform.ts';
+import type { FileBytes, Platform, Shipped } from '../../platform/platform.ts';
 import type { Brought } from './messages.ts';
 
 /** Where everything lies; a batch's input, and its export. */
 export const PROJECT = '/afterglow';
 export const ARCHIVE = `${PROJECT}/archive`;
 export const EXPORT = `${PROJECT}/export`;
-
-/** Files that are smaller stay in memory: they are looked at often, and a hundred thousand would fit. */
-const STORED_BYTES = 2 ** 16;
 
 export interface Disk {
   readonly platform: Platform;
@@ -43,7 +40,10 @@ export async function openDisk(
 ): Promise<Disk> {
   const mounted = new Map<string, File>();
   const store = await openStore();
-  const keep = (bytes: Uint8Array) => (bytes.length < STORED_BYTES ? bytes : store(bytes));
+  const keep = async (given: FileBytes) => {
+    const held = await heldBytes(given);
+    return held instanceof StoredBlob ? store(held.blob) : held;
+  };
   const disk = memoryDisk();
   const memory = memoryFiles(disk, () => false, keep);
   const files = mountedFiles(memory, mounted);

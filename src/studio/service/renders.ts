@@ -1,6 +1,5 @@
 /** One texture made again, with another seed, length or setting: in `_rendered/` of its export, until somebody keeps it. */
 
-import { bytesHash } from '../../archive/content-hash.ts';
 import { bytesIfThere } from '../../archive/text-file.ts';
 import { writeAtomic } from '../../archive/write.ts';
 import { TEXTURE_ENDING } from '../../curation/texture-path.ts';
@@ -126,7 +125,7 @@ async function renderedBytes(
   { found: { texture }, rendering, sha256 }: RenderedFile,
 ): Promise<Uint8Array> {
   const bytes = await bytesIfThere(platform, texture.file);
-  if (bytes !== null && bytesHash(platform, bytes) === sha256) return bytes;
+  if (bytes !== null && (await platform.sha256Of(bytes)) === sha256) return bytes;
   throw new NotAllowedError(
     `“${rendering.file}” was ${bytes === null ? 'removed' : 'changed'} since it was made; make that version again.`,
     { context: { path: texture.file } },
@@ -173,5 +172,5 @@ async function savedRendering(
     notes: made.notes.map((note) => `${note[0].toUpperCase()}${note.slice(1)}.`),
   };
   const found = { ...indexed, exportIndex: of.exportIndex, decision: {} };
-  return { rendering, found, recorded: made.recorded, sha256: bytesHash(platform, made.bytes) };
+  return { rendering, found, recorded: made.recorded, sha256: await platform.sha256Of(made.bytes) };
 }
