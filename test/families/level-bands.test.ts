@@ -6,7 +6,7 @@ import { allOf, settingsWith } from './making.ts';
 
 const STRETCH = { step: 2 * RATE, overlap: RATE / 2, fadeOut: RATE / 2 };
 /** Two stretches of a source of 6 s on a ring of 4, the second 6 dB softer. */
-const HEARD = [
+const SOUNDING = [
   { ...STRETCH, start: 0, place: 0, gain: 1 },
   { ...STRETCH, start: 3 * RATE, place: 2 * RATE, gain: 0.5 },
 ];
@@ -21,7 +21,7 @@ const levelAt = (samples: Float32Array, k: number) =>
 describe('the bands of a woven bed', () => {
   it('are as loud as what is played, whatever trembles or beats on the ring', () => {
     const ring = trembling(tone.subarray(0, 4 * RATE), 3);
-    levelBands(mono(ring), HEARD, mono(tone));
+    levelBands(mono(ring), SOUNDING, mono(tone));
     for (let k = 6; k < 19; k++) expect(levelAt(ring, k)).toBeCloseTo(0, 0);
     for (let k = 26; k < 38; k++) expect(levelAt(ring, k)).toBeCloseTo(-6, 0);
   });
@@ -29,13 +29,13 @@ describe('the bands of a woven bed', () => {
   it('move as what is played does', () => {
     const source = trembling(tone, 1);
     const ring = tone.slice(0, 4 * RATE);
-    levelBands(mono(ring), HEARD, mono(source));
+    levelBands(mono(ring), SOUNDING, mono(source));
     for (let k = 6; k < 19; k++) expect(levelAt(ring, k)).toBeCloseTo(levelAt(source, k), 0);
   });
 
   it('stay as they are where nothing sounds', () => {
     const ring = new Float32Array(4 * RATE);
-    levelBands(mono(ring), HEARD, mono(new Float32Array(6 * RATE)));
+    levelBands(mono(ring), SOUNDING, mono(new Float32Array(6 * RATE)));
     expect(ring.every((x) => x === 0)).toBe(true);
   });
 });

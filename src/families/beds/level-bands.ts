@@ -8,7 +8,7 @@ import { RingFrames } from '../../dsp/ring-frames.ts';
 import { frameCount, type Sound } from '../../dsp/sound.ts';
 
 /** What sounds of a stretch, frames. */
-export interface Heard {
+export interface Sounding {
   /** Where it begins in the source and on the ring. */
   readonly start: number;
   readonly place: number;
@@ -26,8 +26,8 @@ const FRAME_SEC = 0.046;
 const OVERLAP = 2;
 const BANDS = 32;
 /**
- * Over this time the level of a band is measured, s. Of a flute with vibrato the bed is 1.23 times as far from its source as that is from
- * itself with 0.05, 1.5 with 0.1, 1.7 with 0.2, and 1.9 to 2 as it was.
+ * Over this time the level of a band is measured, s. Of a flute with vibrato the bed is 1.2 times as far from its source as that is from
+ * itself with 0.05, 1.5 with 0.1, 1.7 with 0.2, and was 1.9 to 2 (two seeds).
  */
 const LEVELLED_SEC = 0.05;
 /** Largest correction, up or down: 12 dB. */
@@ -44,13 +44,13 @@ const STEEPNESS = 4;
 
 /**
  * Brings every band of a ring to the level of what is played there, one gain for all channels, so that the image stays. In place.
- * @param heard all stretches; nowhere more than two of them sound
+ * @param sounding all stretches; nowhere more than two of them sound
  * @param source as they were read, all of it, without the phases that they were given
  */
-export function levelBands(ring: Sound, heard: readonly Heard[], source: Sound): void {
+export function levelBands(ring: Sound, sounding: readonly Sounding[], source: Sound): void {
   const frames = framesOf(ring);
   const powers = frames.powersOf(ring.channels);
-  const wanted = wantedPowers(heard, source, frames.count / frameCount(ring), frames.count);
+  const wanted = wantedPowers(sounding, source, frames.count / frameCount(ring), frames.count);
   const least = LEAST_SHARE * powers.reduce((sum, power) => sum + meanOf(power), 0);
   const width = (LEVELLED_SEC * ring.sampleRate * frames.count) / frameCount(ring);
   const gains = powers.map((power, band) =>
@@ -67,7 +67,7 @@ function framesOf(sound: Sound): RingFrames {
 
 /** Power of each band in each frame of the ring. @param rate frames of it a sample @param count of them */
 function wantedPowers(
-  heard: readonly Heard[],
+  sounding: readonly Sounding[],
   source: Sound,
   rate: number,
   count: number,
@@ -75,7 +75,7 @@ function wantedPowers(
   const theirs = framesOf(source);
   const played = theirs.powersOf(source.channels);
   const wanted = played.map(() => new Float32Array(count));
-  for (const { start, place, step, overlap, fadeOut, gain } of heard) {
+  for (const { start, place, step, overlap, fadeOut, gain } of sounding) {
     const length = step + fadeOut;
     const end = Math.ceil((place + length) * rate);
     for (let i = Math.ceil(place * rate); i < end; i++) {

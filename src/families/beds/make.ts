@@ -121,7 +121,7 @@ async function makeBed(
 /** A path as it plays; of a woven one the bands are levelled, which takes all of the source. */
 async function playLevelled(path: readonly Stretch[], reading: Reading, isWoven: boolean): Promise<Playing> {
   const playing = await playPath(path, reading);
-  if (isWoven) levelBands(playing.ring, playing.heard, await reading.read(0, reading.frameCount));
+  if (isWoven) levelBands(playing.ring, playing.sounding, await reading.read(0, reading.frameCount));
   return playing;
 }
 

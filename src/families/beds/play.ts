@@ -12,7 +12,7 @@ import {
   splitRegion,
 } from '../../loops/band-crossfade.ts';
 import { risingCurve } from '../../loops/crossfade.ts';
-import type { Heard } from './level-bands.ts';
+import type { Sounding } from './level-bands.ts';
 import { rephased, runInOf } from './rephased.ts';
 import type { Stretch } from './stretch.ts';
 
@@ -53,7 +53,7 @@ export interface Playing {
   /** Correlation of the two channels in all that is played, -1 to 1; 0 of one. */
   readonly width: number;
   /** Of all stretches, what sounds and where. */
-  readonly heard: readonly Heard[];
+  readonly sounding: readonly Sounding[];
 }
 
 /**
@@ -69,7 +69,7 @@ export async function playPath(stretches: readonly Stretch[], source: Reading): 
   const covariance = { left: 0, right: 0, both: 0 };
   addCovariance(first.sound, covariance);
   let before = first;
-  const heard = [heardOf(first, fadeOut(0))];
+  const sounding = [soundingOf(first, fadeOut(0))];
   let closing = stretches.length === 1 ? overlapOf(first, first) : null;
   for (let i = 1; i < stretches.length; i++) {
     const found = await readStretch(stretches[i], fadeOut(i), source);
@@ -79,15 +79,15 @@ export async function playPath(stretches: readonly Stretch[], source: Reading): 
     const played = { ...found, from: bestPlace(overlap, before, found, closing, first) };
     putOnRing(ring, played.stretch.place, blendAt(overlap, before, played.from).channels);
     putBody(ring, played);
-    heard.push(heardOf(played, fadeOut(i)));
+    sounding.push(soundingOf(played, fadeOut(i)));
     before = played;
   }
   // The last of them leads back to the first, which plays already.
   if (closing) putOnRing(ring, first.stretch.place, blendAt(closing, before, first.from).channels);
-  return { ring, width: correlationOf(covariance), heard };
+  return { ring, width: correlationOf(covariance), sounding };
 }
 
-function heardOf({ stretch, start, from }: Played, fadeOut: number): Heard {
+function soundingOf({ stretch, start, from }: Played, fadeOut: number): Sounding {
   const { place, step, overlap, gainDb } = stretch;
   return { start: start + from, place, step, overlap, fadeOut, gain: dbToAmplitude(gainDb) };
 }
