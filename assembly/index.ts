@@ -1,5 +1,6 @@
 export { encodeSteps } from './adpcm';
 export { addCrossSpectrum, addEvery, addSlidingEnergies, normaliseProducts } from './align';
+export { allPass } from './all-pass';
 export { bandChange, scaleBins } from './band-gains';
 export { addEightSums, addTo, bandSums } from './bands';
 export { analyseCell } from './cell';

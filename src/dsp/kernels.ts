@@ -204,6 +204,16 @@ export function addTurns(
   raw.addTurns(weights.byteOffset, rounds, cosines.byteOffset, sines.byteOffset, steps, sums.byteOffset);
 }
 
+/**
+ * The next samples of an all-pass, no more of them than its delay, so that none waits for another: now = sample + feedback · kept,
+ * sample = kept - feedback · now, kept = now.
+ *
+ * @param samples, @param kept what went into the delay as long ago as it lasts; both are changed
+ */
+export function allPass(samples: KernelFloats, kept: KernelFloats, feedback: number, count: number): void {
+  raw.allPass(samples.byteOffset, kept.byteOffset, feedback, count);
+}
+
 /** Measures one cell's power spectrum: the sums of its shape, and how its bands rise. Adds it to what is pooled. */
 export function analyseCell(cell: KernelStruct<'CellWorkspace'>): void {
   raw.analyseCell(cell.byteOffset);

@@ -15,7 +15,7 @@ const PINNED: Record<string, string> = JSON.parse(
 
 it('every family is there', () => {
   const families = new Set(Object.keys(PINNED).map((name) => name.split(' ')[0]));
-  for (const family of ['pad', 'swell', 'drone', 'cloud', 'hiss', 'drum', 'silence', 'dust']) {
+  for (const family of ['pad', 'swell', 'drone', 'bed', 'cloud', 'hiss', 'drum', 'silence', 'dust']) {
     expect(families).toContain(family);
   }
 });

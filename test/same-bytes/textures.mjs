@@ -32,7 +32,8 @@ const SETTINGS = settingsUnder({
     swell_duration_sec: 2,
     drone_duration_sec: 4,
   },
-  clouds: { cloud_duration_sec: 3, grains_per_cloud: 60, clouds_per_source: 1 },
+  clouds: { cloud_duration_sec: 3, grains_per_cloud: 60, clouds_per_source: 3 },
+  beds: { duration_sec: 6, shortest_stretch_sec: 1.5, longest_stretch_sec: 3, longest_overlap_sec: 1.5 },
   hiss: { loop_duration_sec: 2 },
 });
 
@@ -49,9 +50,12 @@ function emptyRoom() {
 
 /** Each source, and what is made of it. */
 const SOURCES = {
-  night_ferry: [() => song(SAMPLE_RATE), ['pads']],
+  night_ferry: [() => song(SAMPLE_RATE), ['pads', 'beds']],
   empty_room: [emptyRoom, ['silences']],
-  warm_chord: [() => resample(warmChord(48_000), SAMPLE_RATE), ['pad-loops', 'swells', 'drones', 'clouds']],
+  warm_chord: [
+    () => resample(warmChord(48_000), SAMPLE_RATE),
+    ['pad-loops', 'swells', 'drones', 'clouds', 'beds'],
+  ],
   glass_choir: [() => resample(glassChoir(96_000), SAMPLE_RATE), ['clouds']],
   back_room_beat: [() => drumLoop(SAMPLE_RATE), ['hiss', 'drums']],
 };

@@ -14,10 +14,11 @@ import { NO_LANDMARK } from '../../loops/landmark.ts';
 import { type NoSteadyTempo, wantedLengths } from '../shared/wanted-lengths.ts';
 import type { Made, Maker, Material, SourcePart, Texture } from '../texture.ts';
 import { type Finished, finishRing } from './finish.ts';
+import { levelBands } from './level-bands.ts';
 import { type Measures, measuresOf } from './measures.ts';
 import { type Moments, momentsOf } from './moments.ts';
 import { drawPath } from './path.ts';
-import { playPath, type Reading } from './play.ts';
+import { type Playing, playPath, type Reading } from './play.ts';
 import { type Reference, referenceOf } from './reference.ts';
 import type { BedSettings } from './settings.ts';
 import type { Stretch } from './stretch.ts';
@@ -95,7 +96,7 @@ async function makeBed(
     if (!path) return { family: 'bed', reason: { code: 'no-path' } };
     for (const part of partsOf(settings.pre_analysis.separate)) {
       const reader = part === 'whole' ? material.reader : await lastingIn(material.reader, measures.frames);
-      const { ring, width } = await playPath(path, readingOf(reader, transposition));
+      const { ring, width } = await playLevelled(path, readingOf(reader, transposition), measures.isWoven);
       const made: Candidate = { path, part, ...finishRing(ring, reference.colours, width) };
       if (!best || courseSeverity(made.course) < courseSeverity(best.course)) best = made;
       if (isComfortable(best)) break;
@@ -115,6 +116,13 @@ async function makeBed(
     madeLike: await likenessOf(best.path, material.reader),
     targetPeakDb: settings.global.target_peak_dbfs,
   };
+}
+
+/** A path as it plays; of a woven one the bands are levelled, which takes all of the source. */
+async function playLevelled(path: readonly Stretch[], reading: Reading, isWoven: boolean): Promise<Playing> {
+  const playing = await playPath(path, reading);
+  if (isWoven) levelBands(playing.ring, playing.sounding, await reading.read(0, reading.frameCount));
+  return playing;
 }
 
 /** A bed that was tried. */

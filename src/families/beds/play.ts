@@ -12,6 +12,7 @@ import {
   splitRegion,
 } from '../../loops/band-crossfade.ts';
 import { risingCurve } from '../../loops/crossfade.ts';
+import type { Sounding } from './level-bands.ts';
 import { rephased, runInOf } from './rephased.ts';
 import type { Stretch } from './stretch.ts';
 
@@ -35,6 +36,8 @@ interface Played {
   /** Frame of the sound with which it comes in; it may be another, up to `room`. */
   readonly from: number;
   readonly room: number;
+  /** Frame of the source with which the sound begins. */
+  readonly start: number;
 }
 
 /** Two stretches where they overlap, in bands: all that the second may come in with, and the first go out with. */
@@ -49,6 +52,8 @@ export interface Playing {
   readonly ring: Sound;
   /** Correlation of the two channels in all that is played, -1 to 1; 0 of one. */
   readonly width: number;
+  /** Of all stretches, what sounds and where. */
+  readonly sounding: readonly Sounding[];
 }
 
 /**
@@ -64,6 +69,7 @@ export async function playPath(stretches: readonly Stretch[], source: Reading): 
   const covariance = { left: 0, right: 0, both: 0 };
   addCovariance(first.sound, covariance);
   let before = first;
+  const sounding = [soundingOf(first, fadeOut(0))];
   let closing = stretches.length === 1 ? overlapOf(first, first) : null;
   for (let i = 1; i < stretches.length; i++) {
     const found = await readStretch(stretches[i], fadeOut(i), source);
@@ -73,11 +79,17 @@ export async function playPath(stretches: readonly Stretch[], source: Reading): 
     const played = { ...found, from: bestPlace(overlap, before, found, closing, first) };
     putOnRing(ring, played.stretch.place, blendAt(overlap, before, played.from).channels);
     putBody(ring, played);
+    sounding.push(soundingOf(played, fadeOut(i)));
     before = played;
   }
   // The last of them leads back to the first, which plays already.
   if (closing) putOnRing(ring, first.stretch.place, blendAt(closing, before, first.from).channels);
-  return { ring, width: correlationOf(covariance) };
+  return { ring, width: correlationOf(covariance), sounding };
+}
+
+function soundingOf({ stretch, start, from }: Played, fadeOut: number): Sounding {
+  const { place, step, overlap, gainDb } = stretch;
+  return { start: start + from, place, step, overlap, fadeOut, gain: dbToAmplitude(gainDb) };
 }
 
 function addCovariance({ channels: [left, right] }: Sound, sum: StereoCovariance): void {
@@ -96,7 +108,7 @@ async function readStretch(stretch: Stretch, fadeOut: number, source: Reading): 
   const sound = await readRephased(stretch.delays, start, end, source);
   for (const channel of sound.channels) amplify(channel, dbToAmplitude(stretch.gainDb));
   const room = frameCount(sound) - length;
-  return { stretch, sound, from: Math.min(room, stretch.start - start), room };
+  return { stretch, sound, from: Math.min(room, stretch.start - start), room, start };
 }
 
 /** Frames [start, end) of the source through a chain that has run in. @param delays none: as they are */

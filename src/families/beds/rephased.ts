@@ -2,6 +2,8 @@
  * A sound with the same spectrum and other phases, by a chain of all-passes (Schroeder, JASA 1961). What is played again and
  * again is then no copy of itself: each of its partials is turned by another angle each time, as in another moment of a held chord.
  */
+import { withWorkspace } from '../../dsp/kernel-memory.ts';
+import * as kernels from '../../dsp/kernels.ts';
 import type { Random } from '../../dsp/random.ts';
 
 /** How many there are in a chain, and how long each delays, s: partials 25 to 125 Hz apart are turned by a whole turn more or less. */
@@ -52,12 +54,13 @@ export function rephased(
 
 /** Changes a channel in place. */
 function allPass(channel: Float32Array, delay: number): void {
-  const kept = new Float32Array(delay);
-  for (let n = 0, at = 0; n < channel.length; n++) {
-    const before = kept[at];
-    const now = channel[n] + FEEDBACK * before;
-    channel[n] = before - FEEDBACK * now;
-    kept[at] = now;
-    if (++at === delay) at = 0;
-  }
+  withWorkspace((own) => {
+    const [samples, kept] = [own.floats(delay), own.floats(delay)];
+    for (let start = 0; start < channel.length; start += delay) {
+      const part = channel.subarray(start, start + delay);
+      samples.set(part);
+      kernels.allPass(samples, kept, FEEDBACK, part.length);
+      part.set(part.length < delay ? samples.subarray(0, part.length) : samples);
+    }
+  });
 }
