@@ -27,22 +27,22 @@ export async function identicalFiles<File extends { readonly path: string; reado
   knownDigestOf: (file: File) => Promise<string | null>,
 ): Promise<TwinFile<File>[][]> {
   const groups: TwinFile<File>[][] = [];
+  const sampled = sampler(platform);
   for (const ofOneSize of await groupsBy(files, ({ bytes }) => (bytes > 0 ? String(bytes) : null))) {
     const known = await allKnown(ofOneSize, knownDigestOf);
     if (known !== null) {
       groups.push(...(await groupsBy(known, ({ sha256 }) => sha256)));
       continue;
     }
-    const sampled = (places: readonly number[]) => (file: File) => sampleOf(platform, file, places);
-    const alikeInside = await groupsBy(ofOneSize, sampled(MIDDLE));
-    const alikeAtEnds = await Promise.all(alikeInside.map((group) => groupsBy(group, sampled(ENDS))));
-    for (const alike of alikeAtEnds.flat()) {
-      const twins: TwinFile<File>[] = [];
-      for (const file of alike) {
-        const sha256 = await digestOf(file);
-        if (sha256 !== null) twins.push({ file, sha256 });
+    for (const alikeInside of await groupsBy(ofOneSize, sampled(MIDDLE))) {
+      for (const alike of await groupsBy(alikeInside, sampled(ENDS))) {
+        const twins: TwinFile<File>[] = [];
+        for (const file of alike) {
+          const sha256 = await digestOf(file);
+          if (sha256 !== null) twins.push({ file, sha256 });
+        }
+        groups.push(...(await groupsBy(twins, ({ sha256 }) => sha256)));
       }
-      groups.push(...(await groupsBy(twins, ({ sha256 }) => sha256)));
     }
   }
   return groups;
@@ -77,14 +77,19 @@ async function groupsBy<Item>(
     .map((group) => group.map(({ item }) => item));
 }
 
-/** What stands at places of a file, given as shares of it; null where it cannot be read. */
-async function sampleOf(
-  platform: Platform,
-  { path, bytes }: { readonly path: string; readonly bytes: number },
-  places: readonly number[],
-): Promise<string | null> {
-  const last = Math.max(0, bytes - SAMPLE_LENGTH);
-  const starts = places.map((place) => Math.round(place * last));
-  const sample = await platform.files.readPieces(path, starts, SAMPLE_LENGTH).catch(() => null);
-  return sample && platform.sha256Of(sample);
+/**
+ * Gives what stands at places of a file, which are given as shares of it; null where it cannot be read. One after the other,
+ * all into the same room: of 10,000 files an array each, waiting for the garbage collector, came to 25 MB.
+ */
+function sampler(platform: Platform) {
+  const room = new Uint8Array(Math.max(MIDDLE.length, ENDS.length) * SAMPLE_LENGTH);
+  return (places: readonly number[]) =>
+    async ({ path, bytes }: { readonly path: string; readonly bytes: number }): Promise<string | null> => {
+      const last = Math.max(0, bytes - SAMPLE_LENGTH);
+      const starts = places.map((place) => Math.round(place * last));
+      const sample = await platform.files
+        .readPieces(path, starts, SAMPLE_LENGTH, room.subarray(0, starts.length * SAMPLE_LENGTH))
+        .catch(() => null);
+      return sample && platform.sha256Of(sample);
+    };
 }

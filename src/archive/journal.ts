@@ -30,19 +30,16 @@ export function journalPath(exportFolder: string): string {
 /**
  * Notes that the file of this row is about to be in place, and waits until the disk has the note: should the power go after
  * the rename, the file is known by it.
- * @param bytes the whole file
- * @returns SHA-256 of the bytes
+ * @param sha256 of the whole file
  * @throws DiskFullError, NotAllowedError, FileSystemError
  */
 export async function promiseRow(
   platform: Platform,
   exportFolder: string,
   row: ManifestRow,
-  bytes: Uint8Array,
-): Promise<string> {
-  const digest = await platform.sha256Of(bytes);
-  await appendLines(platform, journalPath(exportFolder), [{ row, sha256: digest }], { flush: true });
-  return digest;
+  sha256: string,
+): Promise<void> {
+  await appendLines(platform, journalPath(exportFolder), [{ row, sha256 }], { flush: true });
 }
 
 /** Notes that the file promised under this path is in place. @throws as {@link promiseRow} */

@@ -11,6 +11,7 @@ import { temporaryPath } from './temporary.ts';
  *
  * @param bytes all at once, or piece by piece where it is more than should be held
  * @param root no write happens outside this folder, links resolved; null lifts that
+ * @param meanwhile what has to be done before the file is in place: the disk is waited for once, for both
  * @throws NotAllowedError outside the root, or where permission is missing; DiskFullError; FileSystemError
  */
 export async function writeAtomic(
@@ -18,16 +19,23 @@ export async function writeAtomic(
   path: string,
   bytes: FileBytes,
   root: string | null,
+  meanwhile: () => Promise<void> = async () => undefined,
 ): Promise<void> {
   if (root !== null) await assertInside(platform, path, root);
   const folder = dirname(path);
   const temporary = temporaryPath(platform, folder);
   try {
     await makeFolder(platform, folder);
-    await platform.files.writeTemporary(temporary, bytes);
+    await bothOf(meanwhile(), platform.files.writeTemporary(temporary, bytes));
     await platform.files.rename(temporary, path);
   } catch (cause) {
     await platform.files.remove(temporary).catch(() => undefined);
     throw diskError(cause, 'write', path);
   }
+}
+
+/** Waits for both, also where one fails: what is still being written cannot be removed. @throws what the first threw, or the second */
+async function bothOf(...works: readonly [Promise<void>, Promise<void>]): Promise<void> {
+  await Promise.allSettled(works);
+  await Promise.all(works);
 }

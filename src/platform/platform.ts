@@ -113,8 +113,9 @@ export interface Files {
    * Pieces of a file, one behind the other, zeros where it ends early.
    * @param starts bytes from the beginning
    * @param length of each piece, bytes
+   * @param room as many bytes as all pieces take, for somebody who reads often: what is returned may be that, until it is given again
    */
-  readPieces(path: string, starts: readonly number[], length: number): Promise<Uint8Array>;
+  readPieces(path: string, starts: readonly number[], length: number, room?: Uint8Array): Promise<Uint8Array>;
   /** For reading by ranges. Opening a pipe waits for its writer, so look before. */
   open(path: string): Promise<OpenFile>;
   /** Nameless room for what memory does not hold; it goes with the process, however that ends. */

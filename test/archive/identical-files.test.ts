@@ -55,6 +55,20 @@ describe('identicalFiles', () => {
     expect([names, read]).toEqual([[], []]);
   });
 
+  it('looks into all of them by one room', async () => {
+    const rooms = new Set<unknown>();
+    const { files: disk, ...rest } = nodePlatform;
+    const readPieces: typeof disk.readPieces = async (path, starts, length, room) => {
+      rooms.add(room?.buffer);
+      return disk.readPieces(path, starts, length, room);
+    };
+    const files = ['a', 'b', 'c', 'd'].map((name, i) => file(name, bytes(100_000, i % 2 ? 50_000 : i)));
+    const read = async ({ path }: { path: string }) => digestOf(nodePlatform, path);
+    const platform = { ...rest, files: { ...disk, readPieces } };
+    const found = await identicalFiles(platform, files, read, async () => null);
+    expect([found.length, [...rooms].map((room) => room instanceof ArrayBuffer)]).toEqual([1, [true]]);
+  });
+
   it('passes over empty files and what cannot be read', async () => {
     const gone = ['x', 'y'].map((name) => ({ path: join(folder, name), bytes: 5 }));
     expect((await groups([file('a', bytes(0)), file('b', bytes(0)), ...gone])).names).toEqual([]);

@@ -9,6 +9,7 @@ import { manifestFromCsv, manifestToCsv } from '../../src/archive/manifest-csv.t
 import { MANIFEST_COLUMNS, type ManifestRow, manifestRow } from '../../src/archive/manifest-row.ts';
 import { FileSystemError, NotAllowedError } from '../../src/errors.ts';
 import { nodePlatform } from '../../src/platform/node/platform.ts';
+import { sha256Of } from '../../src/platform/sha256.ts';
 
 const REFERENCE_COLUMNS =
   'filename,source,type,duration_sec,rms_db,peak,crest_factor,centroid_hz,est_freq_hz,loop_error_db,brightness,detected_key,detected_bpm,grade,saved';
@@ -20,7 +21,6 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 const row = (path: string, source = 'song') => manifestRow({ path, source });
-const bytesOf = (text: string) => new TextEncoder().encode(text);
 
 async function putFile(path: string, content = path): Promise<void> {
   await mkdir(dirname(join(folder, path)), { recursive: true });
@@ -29,7 +29,7 @@ async function putFile(path: string, content = path): Promise<void> {
 
 /** Promise, file, note: what a worker does for one texture. */
 async function make(path: string, source?: string, content = path): Promise<void> {
-  await promiseRow(nodePlatform, folder, row(path, source), bytesOf(content));
+  await promiseRow(nodePlatform, folder, row(path, source), sha256Of(content));
   await putFile(path, content);
   await keepRow(nodePlatform, folder, path);
 }
@@ -110,7 +110,7 @@ describe('settleManifest', () => {
     for (const path of ['before.wav', 'after.wav']) await make(path, 'first', 'old bytes');
     await settleManifest(nodePlatform, folder, folder);
     for (const path of ['before.wav', 'after.wav', 'never.wav']) {
-      await promiseRow(nodePlatform, folder, row(path, 'second'), bytesOf('new bytes'));
+      await promiseRow(nodePlatform, folder, row(path, 'second'), sha256Of('new bytes'));
     }
     await putFile('after.wav', 'new bytes');
     const { rows } = await settleManifest(nodePlatform, folder, folder);
@@ -140,7 +140,7 @@ describe('settleManifest', () => {
       const elsewhere = await mkdtemp(join(tmpdir(), 'afterglow-elsewhere-'));
       await writeFile(join(elsewhere, 'outside.jsonl'), '');
       await symlink(join(elsewhere, name), journalPath(folder));
-      const promising = promiseRow(nodePlatform, folder, row('a.wav'), bytesOf('a'));
+      const promising = promiseRow(nodePlatform, folder, row('a.wav'), sha256Of('a'));
       await expect(promising).rejects.toThrow(NotAllowedError);
       await expect(promising).rejects.toThrow(/journal\.jsonl” is a link[^\n]*remove it\.$/);
       expect(await readdir(elsewhere)).toEqual(['outside.jsonl']);

@@ -13,24 +13,26 @@ import type { PhaseId } from '../../src/families/family.ts';
 import { phasesOfAll } from '../../src/families/lookup.ts';
 import type { Material, RandomFor } from '../../src/families/texture.ts';
 import { nodePlatform } from '../../src/platform/node/platform.ts';
-import type { Platform } from '../../src/platform/platform.ts';
 import { beat, chords, SMALL_CONFIG, wav } from '../end-to-end/afterglow.ts';
 
 /** Everything runs in this thread, so that makers and the disk can be made to fail, and be watched. */
 const fault = vi.hoisted(() => ({ atWrite: 0, atMaking: '', writes: 0, isFull: false }));
 const watch = vi.hoisted(() => ({
-  /** Called before a texture is written, or after. */
+  /** Called before a texture is in place, or after. */
   onWrite: async (_when: 'before' | 'after', _path: string): Promise<void> => {},
   onMake: async (_material: Material | null, _randomFor: RandomFor): Promise<void> => {},
 }));
 vi.mock('../../src/archive/write.ts', async (original) => {
   const real = await original<typeof import('../../src/archive/write.ts')>();
   return {
-    async writeAtomic(platform: Platform, path: string, bytes: Uint8Array, root: string | null) {
+    async writeAtomic(...given: Parameters<typeof real.writeAtomic>) {
+      const [platform, path, bytes, root, meanwhile] = given;
       if (path.endsWith('.wav') ? ++fault.writes === fault.atWrite : fault.isFull)
         throw new DiskFullError('The disk is full.');
-      if (path.endsWith('.wav')) await watch.onWrite('before', path);
-      await real.writeAtomic(platform, path, bytes, root);
+      await real.writeAtomic(platform, path, bytes, root, async () => {
+        await meanwhile?.();
+        if (path.endsWith('.wav')) await watch.onWrite('before', path);
+      });
       if (path.endsWith('.wav')) await watch.onWrite('after', path);
     },
   };

@@ -165,6 +165,8 @@ describe.each([
   it('read ranges, and less only at the end', async () => {
     const { at } = await furnished(files, root);
     expect(new TextDecoder().decode(await files.readPieces(at('one'), [3, 0], 3))).toBe('st\0fir');
+    const room = bytes('dirty!');
+    expect(new TextDecoder().decode(await files.readPieces(at('one'), [3, 0], 3, room))).toBe('st\0fir');
     const file = await files.open(at('one'));
     const into = bytes('........');
     expect([await file.read(into.subarray(0, 2), 3), await file.read(into.subarray(2), 0)]).toEqual([2, 5]);

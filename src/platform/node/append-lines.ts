@@ -1,4 +1,7 @@
-import { closeSync, constants, fstatSync, fsyncSync, openSync, readSync, writeFileSync } from 'node:fs';
+import { closeSync, constants, fstatSync, fsync, openSync, readSync, writeFileSync } from 'node:fs';
+import { promisify } from 'node:util';
+
+const flushed = promisify(fsync);
 
 /**
  * Rejects a link in the very call that opens, so that none can be put there between a look and the opening, and a pipe,
@@ -14,17 +17,18 @@ const APPEND_TO_FILE =
 const LINE_BREAK = 0x0a;
 
 /**
- * See `Files.appendLines`. Done at once: opening, looking, writing and closing take some 10 µs, and by way of the thread pool
- * 40. One append of some kB is not torn between writers by local file systems.
+ * See `Files.appendLines`. Opening, looking, writing and closing are done at once: they take some 10 µs, and by way of the
+ * thread pool 40. Only the disk is waited for, so that a file can be written meanwhile. One append of some kB is not torn
+ * between writers by local file systems.
  *
  * @returns whether the file held nothing before, as a new one does
  */
-export function appendLines(path: string, text: string, flush: boolean): boolean {
+export async function appendLines(path: string, text: string, flush: boolean): Promise<boolean> {
   const file = openSync(path, APPEND_TO_FILE);
   try {
     const size = sizeOf(file);
     writeFileSync(file, (endsTorn(file, size) ? '\n' : '') + text);
-    if (flush) fsyncSync(file);
+    if (flush) await flushed(file);
     return size === 0;
   } finally {
     closeSync(file);

@@ -39,7 +39,8 @@ export const nodeFiles: Files = {
     ),
 
   read: (path) => readFile(path),
-  readPieces: async (path, starts, length) => readPieces(path, starts, length),
+  readPieces: async (path, starts, length, room = new Uint8Array(starts.length * length)) =>
+    readPieces(path, starts, length, room.fill(0)),
   async open(path) {
     const handle = await open(path, 'r');
     return { read: (into, start) => readFully(handle, into, start), close: () => handle.close() };
@@ -52,7 +53,7 @@ export const nodeFiles: Files = {
   },
   writeTemporary: writeBytes,
   async appendLines(path, text, flush) {
-    const isNew = appendLines(path, text, flush);
+    const isNew = await appendLines(path, text, flush);
     if (isNew && flush) await flushNames(dirname(path));
   },
   async copy(from, to) {
@@ -139,8 +140,7 @@ function entryOf(entry: fs.Dirent): Entry {
   return { name: entry.name, kind: kindOf(entry) };
 }
 
-function readPieces(path: string, starts: readonly number[], length: number): Uint8Array {
-  const bytes = Buffer.alloc(starts.length * length);
+function readPieces(path: string, starts: readonly number[], length: number, bytes: Uint8Array): Uint8Array {
   const file = fs.openSync(path, 'r');
   try {
     starts.forEach((start, i) => {

@@ -16,11 +16,12 @@ interface Turn extends WorkerCall {
  * Most that a thread's young objects take, MB, three times the semi-space between two collections. Arrays of sound die young,
  * and are looked for after so many MB of small objects: after 4, which is 790 times in a run, `all` with one worker takes 14.9
  * CPU seconds; after 16, 13.9; after 32, some 3 percent less again. V8 gives a thread all of that in time, whatever it works
- * on: 3,000 one-shots took 336 MB with two threads, and take 225 MB where each may have 8, in the same time.
+ * on: 3,000 one-shots took 336 MB with two threads, and 225 MB where each may have 8; with 2 instead of 8, 10,000 take some
+ * 25 MB less again, all in the same time.
  * A semi-space that a program sets by flag (`--max-semi-space-size`) holds instead.
  */
 const YOUNG_MB = 3 * 32;
-const SMALL_YOUNG_MB = 3 * 8;
+const SMALL_YOUNG_MB = 3 * 2;
 
 function open(threads: number, isSmall: boolean): WorkerPool {
   const stop = new Int32Array(new SharedArrayBuffer(4));
