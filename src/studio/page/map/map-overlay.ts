@@ -1,0 +1,101 @@
+/** What lies over the drops: the ring of the selected one, lines to its neighbours, the breath of what plays. */
+import { cssColour, styleColour } from '../../../report/page/colours.ts';
+import { type Drop, heartRadius } from './map-drops.ts';
+import { growthOf, onScreen, type Point, type View } from './map-view.ts';
+
+export interface Marks {
+  readonly selected: Drop | null;
+  /** Nearest first. */
+  readonly neighbours: readonly Drop[];
+  readonly hovered: Drop | null;
+  readonly gathered: readonly Drop[];
+  readonly fresh: readonly Drop[];
+  readonly playing: Drop | null;
+  /** How loud it is, 0 to 1. */
+  readonly level: number;
+}
+
+/** Draws the marks, and nothing else, on a canvas of the view's size. */
+export function drawMarks(canvas: HTMLCanvasElement, view: View, marks: Marks): void {
+  const scale = Math.min(2, window.devicePixelRatio);
+  const [width, height] = [Math.round(view.width * scale), Math.round(view.height * scale)];
+  if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
+  const pen = canvas.getContext('2d')!;
+  pen.setTransform(scale, 0, 0, scale, 0, 0);
+  pen.clearRect(0, 0, view.width, view.height);
+  const accent = cssColour(styleColour('accent'));
+  const ink = cssColour(styleColour('ink'));
+  const { selected, neighbours, hovered, playing, level } = marks;
+  if (playing) breathe(pen, playing, view, level, accent);
+  if (selected) {
+    for (const [rank, neighbour] of neighbours.entries()) {
+      hairline(pen, onScreen(selected, view), onScreen(neighbour, view), accent, 0.5 - 0.05 * rank);
+    }
+    ring(pen, selected, view, 6, accent, 2);
+  }
+  for (const one of marks.fresh) dot(pen, one, view, accent);
+  for (const one of marks.gathered) ring(pen, one, view, 3, accent, 1.5);
+  if (hovered && hovered !== selected) ring(pen, hovered, view, 5, ink, 1);
+}
+
+function radiusOf({ durationSec }: Drop, view: View): number {
+  return growthOf(view) * heartRadius(durationSec);
+}
+
+function ring(
+  pen: CanvasRenderingContext2D,
+  drop: Drop,
+  view: View,
+  room: number,
+  colour: string,
+  width: number,
+): void {
+  const { x, y } = onScreen(drop, view);
+  pen.strokeStyle = colour;
+  pen.lineWidth = width;
+  pen.beginPath();
+  pen.arc(x, y, radiusOf(drop, view) + room, 0, 2 * Math.PI);
+  pen.stroke();
+}
+
+/** Above and to the right of a drop: it is new. */
+function dot(pen: CanvasRenderingContext2D, drop: Drop, view: View, colour: string): void {
+  const { x, y } = onScreen(drop, view);
+  const away = Math.SQRT1_2 * (radiusOf(drop, view) + 5);
+  pen.globalAlpha = 0.7;
+  pen.fillStyle = colour;
+  pen.beginPath();
+  pen.arc(x + away, y - away, 1.5, 0, 2 * Math.PI);
+  pen.fill();
+  pen.globalAlpha = 1;
+}
+
+function hairline(
+  pen: CanvasRenderingContext2D,
+  from: Point,
+  to: Point,
+  colour: string,
+  strength: number,
+): void {
+  pen.globalAlpha = strength;
+  pen.strokeStyle = colour;
+  pen.lineWidth = 1;
+  pen.beginPath();
+  pen.moveTo(from.x, from.y);
+  pen.lineTo(to.x, to.y);
+  pen.stroke();
+  pen.globalAlpha = 1;
+}
+
+/** The glow of what plays widens with its level. */
+function breathe(pen: CanvasRenderingContext2D, drop: Drop, view: View, level: number, colour: string): void {
+  const { x, y } = onScreen(drop, view);
+  const radius = radiusOf(drop, view) + 12 + 42 * level;
+  const glow = pen.createRadialGradient(x, y, 0, x, y, radius);
+  glow.addColorStop(0, colour);
+  glow.addColorStop(1, 'rgb(0 0 0 / 0)');
+  pen.globalAlpha = 0.22 + 0.3 * level;
+  pen.fillStyle = glow;
+  pen.fillRect(x - radius, y - radius, 2 * radius, 2 * radius);
+  pen.globalAlpha = 1;
+}
