@@ -1,8 +1,10 @@
-/** The marks over the drops: drawn when one of them changes, and all the time while something plays. */
+/** The marks over the drops: drawn when one of them changes, and carried along with the map. What plays breathes all the time. */
 
 import { oncePerFrame } from '../state/once-per-frame.ts';
+import { showBreath } from './map-breath.ts';
 import type { Drop } from './map-drops.ts';
 import { drawMarks } from './map-overlay.ts';
+import { createSheet } from './map-sheet.ts';
 import type { View } from './map-view.ts';
 
 /** How loud what plays is drawn where nothing is to move. */
@@ -27,6 +29,8 @@ export interface MapMarks {
   draw(): void;
   /** Draws them before this frame is shown: on a map of another size they would be stretched for one. */
   drawNow(): void;
+  /** The map lies otherwise. */
+  follow(isMoving: boolean): void;
 }
 
 interface MapState {
@@ -36,8 +40,13 @@ interface MapState {
   level(): number;
 }
 
-export function createMapMarks(canvas: HTMLCanvasElement, { view, drop, level }: MapState): MapMarks {
+export function createMapMarks(
+  canvas: HTMLCanvasElement,
+  glow: HTMLElement,
+  { view, drop, level }: MapState,
+): MapMarks {
   const still = window.matchMedia('(prefers-reduced-motion: reduce)');
+  const sheet = createSheet(canvas, 0);
   let marked: Marked = {
     selected: null,
     neighbours: [],
@@ -46,26 +55,36 @@ export function createMapMarks(canvas: HTMLCanvasElement, { view, drop, level }:
     fresh: [],
     playing: null,
   };
+  const dropsOf = (ids: readonly string[]) => ids.map(drop).filter((one) => one !== null);
 
-  function drawNow(): void {
-    drawMarks(canvas, view(), {
+  function paint(isMoving: boolean): void {
+    drawMarks(sheet.open(view(), isMoving), view(), {
       selected: drop(marked.selected),
-      neighbours: marked.neighbours.map(drop).filter((one) => one !== null),
+      neighbours: dropsOf(marked.neighbours),
       hovered: drop(marked.hovered),
-      gathered: marked.gathered.map(drop).filter((one) => one !== null),
-      fresh: marked.fresh
-        .map(drop)
-        .filter((one) => one !== null)
-        .filter(isShown),
-      playing: drop(marked.playing),
-      level: still.matches ? STILL_LEVEL : level(),
+      gathered: dropsOf(marked.gathered),
+      fresh: dropsOf(marked.fresh).filter(isShown),
     });
-    if (marked.playing !== null && !still.matches && canvas.offsetParent) draw();
+  }
+  function breathe(): void {
+    showBreath(glow, drop(marked.playing), view(), still.matches ? STILL_LEVEL : level());
+    if (marked.playing !== null && !still.matches && canvas.offsetParent) breatheOn();
+  }
+  const breatheOn = oncePerFrame(breathe);
+  function drawNow(): void {
+    paint(false);
+    breathe();
   }
   const draw = oncePerFrame(drawNow);
   return {
     draw,
     drawNow,
+    follow(isMoving) {
+      if (!isMoving) draw();
+      else if (sheet.isSpent(view())) paint(true);
+      else sheet.carry(view());
+      breathe();
+    },
     marked: () => marked,
     mark(changes) {
       marked = { ...marked, ...changes };

@@ -1,6 +1,7 @@
-/** What lies over the drops: the ring of the selected one, lines to its neighbours, the breath of what plays. */
+/** What lies over the drops: the ring of the selected one, lines to its neighbours, what is pointed at, gathered or new. */
 import { cssColour, styleColour } from '../../../report/page/colours.ts';
 import { type Drop, heartRadius } from './map-drops.ts';
+import type { OpenSheet } from './map-sheet.ts';
 import { growthOf, onScreen, type Point, type View } from './map-view.ts';
 
 export interface Marks {
@@ -10,23 +11,13 @@ export interface Marks {
   readonly hovered: Drop | null;
   readonly gathered: readonly Drop[];
   readonly fresh: readonly Drop[];
-  readonly playing: Drop | null;
-  /** How loud it is, 0 to 1. */
-  readonly level: number;
 }
 
-/** Draws the marks, and nothing else, on a canvas of the view's size. */
-export function drawMarks(canvas: HTMLCanvasElement, view: View, marks: Marks): void {
-  const scale = Math.min(2, window.devicePixelRatio);
-  const [width, height] = [Math.round(view.width * scale), Math.round(view.height * scale)];
-  if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
-  const pen = canvas.getContext('2d')!;
-  pen.setTransform(scale, 0, 0, scale, 0, 0);
-  pen.clearRect(0, 0, view.width, view.height);
+/** Draws the marks on a sheet that is open for the view. */
+export function drawMarks({ pen }: OpenSheet, view: View, marks: Marks): void {
   const accent = cssColour(styleColour('accent'));
   const ink = cssColour(styleColour('ink'));
-  const { selected, neighbours, hovered, playing, level } = marks;
-  if (playing) breathe(pen, playing, view, level, accent);
+  const { selected, neighbours, hovered } = marks;
   if (selected) {
     for (const [rank, neighbour] of neighbours.entries()) {
       hairline(pen, onScreen(selected, view), onScreen(neighbour, view), accent, 0.5 - 0.05 * rank);
@@ -84,18 +75,5 @@ function hairline(
   pen.moveTo(from.x, from.y);
   pen.lineTo(to.x, to.y);
   pen.stroke();
-  pen.globalAlpha = 1;
-}
-
-/** The glow of what plays widens with its level. */
-function breathe(pen: CanvasRenderingContext2D, drop: Drop, view: View, level: number, colour: string): void {
-  const { x, y } = onScreen(drop, view);
-  const radius = radiusOf(drop, view) + 12 + 42 * level;
-  const glow = pen.createRadialGradient(x, y, 0, x, y, radius);
-  glow.addColorStop(0, colour);
-  glow.addColorStop(1, 'rgb(0 0 0 / 0)');
-  pen.globalAlpha = 0.22 + 0.3 * level;
-  pen.fillStyle = glow;
-  pen.fillRect(x - radius, y - radius, 2 * radius, 2 * radius);
   pen.globalAlpha = 1;
 }

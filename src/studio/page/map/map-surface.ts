@@ -24,7 +24,7 @@ export function createMapSurface(
   area: HTMLElement,
   canvas: HTMLCanvasElement,
   onResize: () => void,
-  onDraw: () => void,
+  onDraw: (isMoving: boolean) => void,
   families: () => Families,
 ): MapSurface {
   const field = createField(canvas, families);
@@ -36,18 +36,18 @@ export function createMapSurface(
   /** However often the view changes, it is shown once a frame. */
   function follow(): void {
     frame = 0;
-    if (field.isSpent(view)) drawField(false);
+    if (field.isSpent(view)) drawField(true);
     else {
-      field.move(view);
-      onDraw();
+      field.carry(view);
+      onDraw(true);
     }
     clearTimeout(rest);
-    rest = window.setTimeout(() => drawField(true), REST_MS);
+    rest = window.setTimeout(() => drawField(false), REST_MS);
   }
-  function drawField(isResting: boolean): void {
+  function drawField(isMoving: boolean): void {
     if (view.width === 0) return;
-    field.draw(drops, view, isResting);
-    onDraw();
+    field.draw(drops, view, isMoving);
+    onDraw(isMoving);
   }
   new ResizeObserver(() => {
     const { clientWidth, clientHeight } = area;
@@ -63,11 +63,11 @@ export function createMapSurface(
     },
     draw(next) {
       drops = next;
-      drawField(true);
+      drawField(false);
     },
     repaint() {
       field.forget();
-      drawField(true);
+      drawField(false);
     },
   };
 }

@@ -64,13 +64,13 @@ export function createMap(handlers: MapHandlers): PaletteMap {
     area,
     byId('map-field'),
     onResize,
-    () => marks.draw(),
+    (isMoving) => marks.follow(isMoving),
     families,
   );
   const drop = (id: string | null) => layout.drop(id);
   const view = () => surface.view();
   const { level, onHover } = handlers;
-  const marks: MapMarks = createMapMarks(byId('map-marks'), { view, drop, level });
+  const marks: MapMarks = createMapMarks(byId('map-marks'), byId('map-breath'), { view, drop, level });
   const textureAt = (at: Point) => layout.textureAt(at, view());
   const point = createPointing(area, { textureAt, drop, view, marks, onHover });
   followPointer(area, {
