@@ -118,7 +118,7 @@ describe.skipIf(!hasBrowser)('the studio, heard', () => {
     const page = await pages.open(studio);
     await select(page, 'drone');
     await page.keyboard.press('s');
-    await hears(page, /^the seam of/);
+    await hears(page, /^the loop point of/);
     const loop = await page.evaluate(() => {
       const source = heard.sources.at(-1)!;
       return {

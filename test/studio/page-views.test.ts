@@ -179,9 +179,9 @@ describe.skipIf(!hasBrowser)('the views of the studio', () => {
       }
     }
     await page.keyboard.press('G');
-    const gathered = strips.first().locator('.find.gathered');
-    await soon(() => gathered.count()).toBe(4);
-    expect(await gathered.first().getAttribute('aria-label')).toMatch(/, gathered$/);
+    const picked = strips.first().locator('.find.picked');
+    await soon(() => picked.count()).toBe(4);
+    expect(await picked.first().getAttribute('aria-label')).toMatch(/, picked$/);
     await page.locator('#many-none').click();
     const last = await finds.last().getAttribute('aria-label');
     await finds.last().click();

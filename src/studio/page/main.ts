@@ -18,7 +18,8 @@ import { createDecisions } from './keeping/decisions.ts';
 import { createMany } from './keeping/many.ts';
 import { makeDraggable } from './kit/drag.ts';
 import { createInstruments } from './kit/instruments.ts';
-import { createKit } from './kit/kit.ts';
+import { connectKept } from './kit/kept.ts';
+import { createKit, KIT_NAME } from './kit/kit.ts';
 import { layOutColumns } from './kit/kit-columns.ts';
 import { followPlayback } from './listening/playheads.ts';
 import { createSoundSystem } from './listening/sound-system.ts';
@@ -93,11 +94,21 @@ const selection = createSelection({
   song,
   compare,
 });
-const kit = createKit({ texture: (id) => store.texture(id) ?? undefined, onChoose: goTo, history });
+const kit = createKit({
+  texture: (id) => store.texture(id) ?? undefined,
+  onChoose: goTo,
+  onChange: () => kept.show(),
+  history,
+});
 const instruments = createInstruments(
   () => selected()?.export ?? store.palette().exports[0]?.id ?? 'e1',
-  () => byId<HTMLInputElement>('kit-name').value.trim() || 'Evening',
+  () => byId<HTMLInputElement>('kit-name').value.trim() || KIT_NAME,
 );
+const kept = connectKept({
+  history,
+  kit,
+  kept: () => store.palette().textures.filter(({ id }) => decisions.of(id).decision === 'keep'),
+});
 const many = createMany({
   decisions,
   history,
@@ -105,10 +116,10 @@ const many = createMany({
   selected,
   toKit: (texture) => kit.put(texture),
 });
-many.gathered.watch((textures) => {
-  const gathered = new Set(textures.map(({ id }) => id));
-  map.gather([...gathered]);
-  for (const view of [cells, songs]) view.mark({ gathered });
+many.picked.watch((textures) => {
+  const picked = new Set(textures.map(({ id }) => id));
+  map.pick([...picked]);
+  for (const view of [cells, songs]) view.mark({ picked });
 });
 createLasso(byId('map'), {
   within: map.within,
@@ -132,6 +143,7 @@ const versions = createVersions({
   select: (texture) => selection.select(texture),
 });
 store.selected.watch(versions.show);
+store.shown.watch(() => kept.show());
 for (const signal of [store.shown, store.selected]) signal.watch(() => instruments.showOf(store.palette()));
 const session = createSession({
   store,
@@ -158,6 +170,7 @@ const actions = createActions({
   deciding,
   compare,
   kit,
+  keptToKit: kept.take,
   many,
   versions,
   runDialog: createRunDialog(),

@@ -1,5 +1,6 @@
 /** A folder of the user's as a copy of the export: what changed is written there, and what the export has no more is taken out. */
 import type { ExportFile } from '../../inside/messages.ts';
+import { folderWords } from './folder-words.ts';
 import { removeFrom, type UserFolder, writeInto } from './user-folder.ts';
 
 /** A file of the folder. */
@@ -38,7 +39,7 @@ export function openFolderCopy(folder: UserFolder, there: readonly ExportFile[])
         if (sha256) await removeFrom(folder, path, async (bytes) => (await digestOf(bytes)) === sha256);
         written.delete(path);
       } catch (error) {
-        failed.push(`“${path}” could not be removed: ${(error as Error).message}`);
+        failed.push(`“${path}” could not be removed: ${folderWords(error as Error)}`);
       }
     }
     return failed;
@@ -55,7 +56,7 @@ export function openFolderCopy(folder: UserFolder, there: readonly ExportFile[])
           await writeInto(folder, path, bytes);
           written.set(path, { stamp, sha256: await digestOf(bytes) });
         } catch (error) {
-          failed.push(`“${path}” could not be saved: ${(error as Error).message}`);
+          failed.push(`“${path}” could not be saved: ${folderWords(error as Error)}`);
         }
       }
       failed.push(...(await takeOut(new Set(files.map(({ path }) => path)))));

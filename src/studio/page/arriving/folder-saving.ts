@@ -4,6 +4,7 @@ import type { ExportFile } from '../../inside/messages.ts';
 import type { StudioEvent } from '../../protocol.ts';
 import type { InsideBackend } from '../backend/inside-backend.ts';
 import { type FolderCopy, openFolderCopy } from './folder-copy.ts';
+import { folderWords } from './folder-words.ts';
 import type { Unsaved } from './unsaved.ts';
 import {
   canWriteFolders,
@@ -30,8 +31,8 @@ export function connectFolderSaving(inside: InsideBackend, unsaved: Unsaved, onR
     words.textContent = text;
   });
   const attempt = (work: () => Promise<void>) => () =>
-    void work().catch(({ message }: Error) => {
-      words.textContent = `The folder cannot be used: ${message}`;
+    void work().catch((error: Error) => {
+      words.textContent = `The folder cannot be used: ${folderWords(error)}`;
     });
 
   void keptFolder().then((folder) => {
@@ -78,7 +79,7 @@ function createWriting(inside: InsideBackend, unsaved: Unsaved, say: (words: str
     try {
       await update(copy);
     } catch (error) {
-      say(`The folder could not be saved: ${(error as Error).message}`);
+      say(`The folder could not be saved: ${folderWords(error as Error)}`);
     } finally {
       isWriting = false;
     }

@@ -57,7 +57,7 @@ export function createCell(): Cell {
       const decision = content.decision(texture);
       const state = JSON.stringify([
         ...[texture.id, texture.stamp, at, texture.id === marks.selected, texture.id === marks.playing],
-        ...[marks.gathered.has(texture.id), decision, content.figure?.name, content.shown.length],
+        ...[marks.picked.has(texture.id), decision, content.figure?.name, content.shown.length],
       ]);
       if (state === written) return;
       written = state;
@@ -80,7 +80,7 @@ function setState(
   texture: Texture,
   { place, left, top, width }: CellPlace,
   { families, shown, decision: decisionOf }: CellsContent,
-  { selected, playing, gathered }: MarkedIds,
+  { selected, playing, picked }: MarkedIds,
 ): void {
   const decision = decisionOf(texture);
   box.style.transform = `translate(${left}px, ${top}px)`;
@@ -90,10 +90,10 @@ function setState(
   box.dataset.family = texture.family;
   box.classList.toggle('chosen', texture.rank !== null);
   box.classList.toggle('sounds', texture.id === playing);
-  box.classList.toggle('gathered', gathered.has(texture.id));
+  box.classList.toggle('picked', picked.has(texture.id));
   box.tabIndex = texture.id === selected ? 0 : -1;
   box.setAttribute('aria-selected', String(texture.id === selected));
-  box.setAttribute('aria-label', accessibleName(texture, decision, families, gathered.has(texture.id)));
+  box.setAttribute('aria-label', accessibleName(texture, decision, families, picked.has(texture.id)));
   box.setAttribute('aria-posinset', String(place + 1));
   box.setAttribute('aria-setsize', String(shown.length));
 }

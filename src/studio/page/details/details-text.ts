@@ -21,7 +21,7 @@ export function reasonsOf({ gradeReasons, loop }: Texture, value: ValueOf): stri
   if (gradeReasons.length > 0) return gradeReasons.join('; ').replaceAll('-', '−');
   if (!loop || value('seam_flux') === '') return 'no fault found';
   const level = signed(Number(value('seam_level_db')), 1);
-  const seam = `seam ${figure(Number(value('seam_flux')), 1)} of its own flux, level ${level} dB`;
+  const seam = `at the loop point it changes ${figure(Number(value('seam_flux')), 1)} times as much as elsewhere, level ${level} dB`;
   if (value('swell_db') === '') return seam;
   const [times, swell] = ['landmark_times', 'swell_db'].map((column) => figure(Number(value(column)), 1));
   return `${seam}; strongest event ${times} times the usual, swell ${swell} dB`;

@@ -30,6 +30,7 @@ interface ActionParts {
   readonly deciding: Deciding;
   readonly compare: Compare;
   readonly kit: Kit;
+  readonly keptToKit: () => void;
   readonly many: Many;
   readonly versions: Versions;
   readonly runDialog: RunDialog;
@@ -104,7 +105,7 @@ function listeningActions(parts: ActionParts): Pick<Actions, ListeningAction> {
     }),
     seam: withSelected(store, (texture) => {
       if (texture.loop) void playback.play(texture, 'seam');
-      else announce('it plays once, so it has no seam');
+      else announce('it plays once, so it has no loop point');
     }),
     song: withSelected(store, (texture) => void playback.playSong(texture)),
     layer: withSelected(store, (texture) => {
@@ -163,15 +164,16 @@ function decidingActions(parts: ActionParts): Pick<Actions, DecidingAction> {
   };
 }
 
-type BuildingAction = 'gather' | 'gatherAll' | 'slot' | 'tray' | 'again' | 'more' | 'theme' | 'help';
+type BuildingAction = 'pick' | 'pickAll' | 'slot' | 'tray' | 'trayKept' | 'again' | 'more' | 'theme' | 'help';
 
 function buildingActions(parts: ActionParts): Pick<Actions, BuildingAction> {
-  const { store, kit, many, versions, runDialog, renderDialog, theme } = parts;
+  const { store, kit, keptToKit, many, versions, runDialog, renderDialog, theme } = parts;
   return {
-    gather: withSelected(store, many.toggle),
-    gatherAll: () => many.add(store.shown.get()),
+    pick: withSelected(store, many.toggle),
+    pickAll: () => many.add(store.shown.get()),
     slot: (place) => withSelected(store, (texture) => kit.put(texture, place))(),
     tray: withSelected(store, (texture) => kit.put(texture)),
+    trayKept: keptToKit,
     again: withSelected(store, (texture) => void renderDialog.open(texture, versions.of(texture).length)),
     more: withSelected(store, (texture) => void runDialog.open(texture)),
     theme: theme.change,

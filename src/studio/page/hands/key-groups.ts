@@ -24,11 +24,13 @@ export interface Actions {
   stars(by: number): void;
   note(): void;
   rename(): void;
-  gather(): void;
-  gatherAll(): void;
+  pick(): void;
+  pickAll(): void;
   /** From 0. */
   slot(place: number): void;
   tray(): void;
+  /** All that is kept. */
+  trayKept(): void;
   again(): void;
   more(): void;
   search(): void;
@@ -97,7 +99,7 @@ function listeningKeys(act: Actions): KeyGroup {
     title: 'listening',
     keys: [
       { keys: [' '], shown: 'space', words: 'play, stop', run: act.play },
-      { keys: ['s'], words: 'its seam, from just before it', run: act.seam },
+      { keys: ['s'], words: 'its loop point, from just before it', run: act.seam },
       { keys: ['c'], words: 'in its song, where it was found', run: act.song },
       { keys: ['b'], words: 'between it and its version, or hold it against another', run: act.compare },
       {
@@ -139,8 +141,8 @@ function buildingKeys(act: Actions): KeyGroup {
     keys: [
       {
         keys: ['g', 'G'],
-        words: 'gather several, or leave this one out; with shift, all that is shown',
-        run: (key) => (key === 'g' ? act.gather() : act.gatherAll()),
+        words: 'pick several, or leave this one out; with shift, all that is shown',
+        run: (key) => (key === 'g' ? act.pick() : act.pickAll()),
       },
       {
         keys: [...'1234567890'],
@@ -148,7 +150,11 @@ function buildingKeys(act: Actions): KeyGroup {
         words: 'into that place of the kit',
         run: (key) => act.slot((Number(key) + 9) % 10),
       },
-      { keys: ['t'], words: 'into the next free place', run: act.tray },
+      {
+        keys: ['t', 'T'],
+        words: 'into the next free place of the kit; with shift, all that is kept',
+        run: (key) => (key === 't' ? act.tray() : act.trayKept()),
+      },
       { keys: ['a'], words: 'another version of it', run: act.again },
       { keys: ['o'], words: 'make more of its song', run: act.more },
       { keys: ['d'], words: 'light or dark', run: act.theme },

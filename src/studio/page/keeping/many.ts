@@ -1,4 +1,4 @@
-/** Several textures gathered, and what is done with all of them at once, each time as one step of the history. */
+/** Several textures picked, and what is done with all of them at once, each time as one step of the history. */
 import { announce, byId } from '../../../report/page/element.ts';
 import type { DecisionChange, Texture } from '../../protocol.ts';
 import type { History } from '../state/history.ts';
@@ -16,8 +16,8 @@ interface ManyParts {
 }
 
 export interface Many {
-  /** In the order in which they were gathered. */
-  readonly gathered: Signal<readonly Texture[]>;
+  /** In the order in which they were picked. */
+  readonly picked: Signal<readonly Texture[]>;
   /** Takes one in, or out again. */
   toggle(texture: Texture): void;
   /** Takes in all of some. */
@@ -31,24 +31,24 @@ export interface Many {
 
 export function createMany(parts: ManyParts): Many {
   const { decisions, history } = parts;
-  const gathered = createSignal<readonly Texture[]>([]);
+  const picked = createSignal<readonly Texture[]>([]);
   const heldKeys = followHeldKeys();
 
   function add(textures: readonly Texture[]): void {
-    const here = new Set(gathered.get().map(({ id }) => id));
-    gathered.set([...gathered.get(), ...textures.filter(({ id }) => !here.has(id))]);
-    announce(`${gathered.get().length} gathered`);
+    const here = new Set(picked.get().map(({ id }) => id));
+    picked.set([...picked.get(), ...textures.filter(({ id }) => !here.has(id))]);
+    announce(`${picked.get().length} picked`);
   }
   function toggle(texture: Texture): void {
-    const rest = gathered.get().filter(({ id }) => id !== texture.id);
-    if (rest.length === gathered.get().length) add([texture]);
+    const rest = picked.get().filter(({ id }) => id !== texture.id);
+    if (rest.length === picked.get().length) add([texture]);
     else {
-      gathered.set(rest);
-      announce(`${rest.length} gathered`);
+      picked.set(rest);
+      announce(`${rest.length} picked`);
     }
   }
   function change(of: (texture: Texture) => DecisionChange, done: string): void {
-    const all = gathered.get();
+    const all = picked.get();
     if (all.length === 0) return;
     const words = `${counted(all.length, 'texture')} ${done}`;
     decisions.change(all.map(of), words);
@@ -62,23 +62,23 @@ export function createMany(parts: ManyParts): Many {
     change(({ id }) => ({ id, note: withTag(decisions.of(id).note ?? '', word) }), `tagged ${word}`);
   }
   function toKit(): void {
-    const words = `${counted(gathered.get().length, 'texture')} to the kit`;
-    history.together(words, () => gathered.get().forEach(parts.toKit));
+    const words = `${counted(picked.get().length, 'texture')} to the kit`;
+    history.together(words, () => picked.get().forEach(parts.toKit));
     announce(words);
   }
 
-  gathered.watch(showGathered);
+  picked.watch(showPicked);
   byId('many-keep').addEventListener('click', () => decide('keep'));
   byId('many-reject').addEventListener('click', () => decide('reject'));
   byId('many-kit').addEventListener('click', toKit);
-  byId('many-none').addEventListener('click', () => gathered.set([]));
+  byId('many-none').addEventListener('click', () => picked.set([]));
   const field = byId<HTMLInputElement>('many-tag');
   field.addEventListener('change', () => {
     tag(field.value);
     field.value = '';
   });
   return {
-    gathered,
+    picked,
     add,
     toggle,
     click(texture) {
@@ -123,10 +123,10 @@ function followHeldKeys(): () => { readonly shift: boolean; readonly control: bo
 /** Names that are written out. */
 const MOST_NAMES = 6;
 
-function showGathered(all: readonly Texture[]): void {
+function showPicked(all: readonly Texture[]): void {
   byId('many').hidden = all.length === 0;
   const names = all.slice(0, MOST_NAMES).map(({ title }) => title);
   const more = all.length - names.length;
   byId('many-names').textContent =
-    `${all.length} gathered: ${names.join(' · ')}${more > 0 ? ` · and ${more} more` : ''}`;
+    `${all.length} picked: ${names.join(' · ')}${more > 0 ? ` · and ${more} more` : ''}`;
 }

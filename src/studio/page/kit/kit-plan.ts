@@ -48,7 +48,7 @@ export function createKitPlan({ slots, makeButton, request, limits, titleOf }: K
     const most = limits();
     slots.showPlan(new Map(), new Map());
     if (most) showUsed({ samples: 0, seconds: 0, bytes: 0 }, most);
-    showKitMessage('');
+    showKitMessage('', 'Empty: keep what you like, then add it here.');
   }
   function show({ slots: planned, leftOut, used, limits }: KitPlanAnswer): void {
     const names = new Map(planned.map(({ id, file }) => [id, stemOf(file)]));

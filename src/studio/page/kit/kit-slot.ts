@@ -5,6 +5,8 @@ import { acceptDrop, makeDraggable } from './drag.ts';
 
 /** Keys 1 to 9, then 0. */
 const KEYED = 10;
+/** So much of the end of a file's name is always shown, letters. */
+const FILE_END = 7;
 
 interface Slot {
   /** From 0. */
@@ -40,13 +42,25 @@ export function createSlot({ place, name, content }: Slot, handlers: SlotHandler
   face.append(head);
   if (content) {
     const { texture, file } = content;
-    face.append(element('span', { class: 'slot-title' }, `${texture.sourceTitle}, ${texture.part}`));
-    face.append(element('span', { class: 'slot-file', title: file }, file));
+    // Each on a line of its own: what tells the finds of one song apart stands last, where names are cut.
+    const title = element('span', { class: 'slot-title', title: texture.title });
+    title.append(
+      element('span', {}, texture.part),
+      element('span', { class: 'slot-song' }, texture.sourceTitle),
+    );
+    face.append(title, fileName(file));
   }
   slot.append(face);
   if (content) fill(slot, face, name, content, handlers);
   acceptDrop(slot, handlers.onDrop);
   return slot;
+}
+
+/** A long name is cut before its end, which tells it from others. */
+function fileName(file: string): HTMLElement {
+  const name = element('span', { class: 'slot-file', title: file });
+  name.append(element('span', {}, file.slice(0, -FILE_END)), element('span', {}, file.slice(-FILE_END)));
+  return name;
 }
 
 function fill(

@@ -9,6 +9,9 @@ import { givenWords, madeWords, showKitMessage } from './kit-message.ts';
 import { createKitPlan } from './kit-plan.ts';
 import { createKitSlots } from './kit-slots.ts';
 
+/** What a kit is called until somebody says otherwise. */
+export const KIT_NAME = 'My kit';
+
 export interface Kit {
   /** Reads the profiles; the tray is empty until then. */
   open(): Promise<void>;
@@ -18,11 +21,15 @@ export interface Kit {
   exchange(id: string, by: string): void;
   /** What lies in a place. */
   at(place: number): Texture | null;
+  /** Whether a texture lies in one. */
+  has(id: string): boolean;
 }
 
 interface KitHandlers {
   texture(id: string): Texture | undefined;
   onChoose(id: string): void;
+  /** Something else lies in it, or it is another device's. */
+  onChange(): void;
   readonly history: History;
 }
 
@@ -48,6 +55,7 @@ export function createKit(handlers: KitHandlers): Kit {
     remember('kit', { profile: device.value, name: name.value, slots: slots.ids() });
     makeButton.reset();
     plan.update();
+    handlers.onChange();
   }
   function chooseDevice(id: string): void {
     device.value = id;
@@ -68,6 +76,7 @@ export function createKit(handlers: KitHandlers): Kit {
   name.addEventListener('input', changed);
   return {
     exchange: slots.exchange,
+    has: (id) => slots.ids().includes(id),
     at: (place) => handlers.texture(slots.ids()[place] ?? '') ?? null,
     put(texture, place) {
       announce(`${texture.title} in ${slots.put(texture.id, place)}`);
@@ -77,7 +86,7 @@ export function createKit(handlers: KitHandlers): Kit {
       device.replaceChildren(
         ...profiles.map(({ id, device: words }) => element('option', { value: id }, words)),
       );
-      const before = remembered('kit', { profile: '', name: 'Evening', slots: [] as (string | null)[] });
+      const before = remembered('kit', { profile: '', name: KIT_NAME, slots: [] as (string | null)[] });
       name.value = before.name;
       slots.fill(before.slots.map((id) => (id !== null && handlers.texture(id) ? id : null)));
       const known = [before.profile, 'generic', profiles[0]?.id].find((id) =>

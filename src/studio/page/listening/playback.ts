@@ -108,7 +108,7 @@ function voicingOf(texture: Texture, sound: PageSound, where: 'start' | 'seam', 
 }
 
 function playWords({ title, loop }: Texture, where: 'start' | 'seam'): string {
-  return `${where === 'seam' ? 'the seam of' : 'plays'} ${title}${loop === null ? '' : ', looping'}`;
+  return `${where === 'seam' ? 'the loop point of' : 'plays'} ${title}${loop === null ? '' : ', looping'}`;
 }
 
 /** Where in a loop to begin, so that its seam comes soon, seconds. */

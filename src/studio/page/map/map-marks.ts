@@ -16,7 +16,7 @@ interface Marked {
   /** Nearest first. */
   readonly neighbours: readonly string[];
   readonly hovered: string | null;
-  readonly gathered: readonly string[];
+  readonly picked: readonly string[];
   readonly fresh: readonly string[];
   readonly playing: string | null;
 }
@@ -51,7 +51,7 @@ export function createMapMarks(
     selected: null,
     neighbours: [],
     hovered: null,
-    gathered: [],
+    picked: [],
     fresh: [],
     playing: null,
   };
@@ -62,7 +62,7 @@ export function createMapMarks(
       selected: drop(marked.selected),
       neighbours: dropsOf(marked.neighbours),
       hovered: drop(marked.hovered),
-      gathered: dropsOf(marked.gathered),
+      picked: dropsOf(marked.picked),
       fresh: dropsOf(marked.fresh).filter(isShown),
     });
   }

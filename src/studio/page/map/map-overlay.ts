@@ -1,4 +1,4 @@
-/** What lies over the drops: the ring of the selected one, lines to its neighbours, what is pointed at, gathered or new. */
+/** What lies over the drops: the ring of the selected one, lines to its neighbours, what is pointed at, picked or new. */
 import { cssColour, styleColour } from '../../../report/page/colours.ts';
 import { type Drop, heartRadius } from './map-drops.ts';
 import type { OpenSheet } from './map-sheet.ts';
@@ -9,7 +9,7 @@ export interface Marks {
   /** Nearest first. */
   readonly neighbours: readonly Drop[];
   readonly hovered: Drop | null;
-  readonly gathered: readonly Drop[];
+  readonly picked: readonly Drop[];
   readonly fresh: readonly Drop[];
 }
 
@@ -25,7 +25,7 @@ export function drawMarks({ pen }: OpenSheet, view: View, marks: Marks): void {
     ring(pen, selected, view, 6, accent, 2);
   }
   for (const one of marks.fresh) dot(pen, one, view, accent);
-  for (const one of marks.gathered) ring(pen, one, view, 3, accent, 1.5);
+  for (const one of marks.picked) ring(pen, one, view, 3, accent, 1.5);
   if (hovered && hovered !== selected) ring(pen, hovered, view, 5, ink, 1);
 }
 

@@ -32,8 +32,8 @@ export interface PaletteMap {
   select(id: string | null, neighbours: readonly string[]): void;
   /** Those that are new wear a dot. */
   markFresh(ids: ReadonlySet<string>): void;
-  /** Those that are gathered wear a ring of their own. */
-  gather(ids: readonly string[]): void;
+  /** Those that are picked wear a ring of their own. */
+  pick(ids: readonly string[]): void;
   /** Those shown whose drops lie at such points of the map, CSS pixels from its corner. */
   within(isInside: (at: Point) => boolean): readonly Texture[];
   /** The one shown at a point. */
@@ -93,7 +93,7 @@ export function createMap(handlers: MapHandlers): PaletteMap {
       marks.mark({ selected: id, neighbours });
     },
     markFresh: (ids) => marks.mark({ fresh: [...ids] }),
-    gather: (gathered) => marks.mark({ gathered }),
+    pick: (picked) => marks.mark({ picked }),
     textureAt,
     within: (isInside) => thoseWithin(content, (id) => layout.drop(id), surface.view(), isInside),
     setPlaying: (playing) => marks.mark({ playing }),

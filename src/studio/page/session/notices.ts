@@ -1,5 +1,5 @@
 /** Lines under the head: what is being made, what changed, what is wrong. */
-import { byId } from '../../../report/page/element.ts';
+import { byId, element } from '../../../report/page/element.ts';
 import type { JobState, StudioEvent } from '../../protocol.ts';
 import { postStop } from '../backend/api.ts';
 import { backend, type Unanswered } from '../backend/backend.ts';
@@ -27,6 +27,12 @@ export function createNotices(handlers: { onRefresh(): void; onPlay(done: JobDon
   byId('job-close').addEventListener('click', () => {
     unread = [];
     byId('job-result').hidden = true;
+    byId('job-not-made').hidden = true;
+  });
+  byId('job-why').addEventListener('click', () => {
+    const isOpen = byId('job-not-made').hidden;
+    byId('job-not-made').hidden = !isOpen;
+    byId('job-why').ariaExpanded = String(isOpen);
   });
   byId('job-stop').addEventListener('click', () => {
     postStop().catch(({ message }: Unanswered) => trouble(message));
@@ -43,6 +49,8 @@ export function createNotices(handlers: { onRefresh(): void; onPlay(done: JobDon
       writeResult(unread);
       byId('job-result').hidden = unread.length === 0;
       byId('job-play').hidden = true;
+      byId('job-why').hidden = true;
+      byId('job-not-made').hidden = true;
       const count = made > 0 ? `, ${made} made` : '';
       byId('job-words').textContent = `${title}${count}${message === '' ? '' : `: ${message}`}`;
       byId<HTMLProgressElement>('job-share').value = share;
@@ -65,7 +73,7 @@ function trouble(message: string | null): void {
 
 /** A kit that was made is reported beside the tray. @param before what went wrong earlier, and was not closed */
 function showResult(
-  { job, outcome, message, problems, rendering }: JobDone,
+  { job, outcome, message, problems, notMade, rendering }: JobDone,
   before: readonly string[],
 ): void {
   byId('job').hidden = true;
@@ -73,6 +81,12 @@ function showResult(
   byId('job-result').hidden = !isSaid && before.length + problems.length === 0;
   writeResult([...(isSaid ? [message] : []), ...problems, ...(rendering?.notes ?? []), ...before]);
   byId('job-play').hidden = rendering === null;
+  // Where nothing was made, nobody should have to ask why.
+  const isAsked = notMade.length > 0 && job.made === 0;
+  byId('job-why').hidden = notMade.length === 0;
+  byId('job-why').ariaExpanded = String(isAsked);
+  byId('job-not-made').hidden = !isAsked;
+  byId('job-not-made').replaceChildren(...notMade.map((words) => element('li', {}, words)));
 }
 
 function writeResult(words: readonly string[]): void {

@@ -69,11 +69,11 @@ function createBar({ find: { texture }, start, length, lane }: FindBar): HTMLEle
 
 function mark(bar: HTMLElement, texture: Texture, { families, marks, decision: of }: BarsContent): void {
   const decision = of(texture);
-  const { selected, playing, gathered } = marks;
+  const { selected, playing, picked } = marks;
   bar.className = `find ${decision.decision ?? ''}`;
   bar.classList.toggle('chosen', texture.rank !== null);
   bar.classList.toggle('sounds', texture.id === playing);
-  bar.classList.toggle('gathered', gathered.has(texture.id));
+  bar.classList.toggle('picked', picked.has(texture.id));
   bar.setAttribute('aria-current', String(texture.id === selected));
-  bar.setAttribute('aria-label', accessibleName(texture, decision, families, gathered.has(texture.id)));
+  bar.setAttribute('aria-label', accessibleName(texture, decision, families, picked.has(texture.id)));
 }

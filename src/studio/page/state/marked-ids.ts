@@ -3,7 +3,7 @@ export interface MarkedIds {
   readonly selected: string | null;
   /** What sounds by itself; a song that is played through is none of its finds. */
   readonly playing: string | null;
-  readonly gathered: ReadonlySet<string>;
+  readonly picked: ReadonlySet<string>;
 }
 
-export const NOTHING_MARKED: MarkedIds = { selected: null, playing: null, gathered: new Set() };
+export const NOTHING_MARKED: MarkedIds = { selected: null, playing: null, picked: new Set() };

@@ -9,7 +9,7 @@ export function accessibleName(
   texture: Texture,
   { decision, stars = 0, name }: Decision,
   families: Families,
-  isGathered = false,
+  isPicked = false,
 ): string {
   const parts = [
     name ?? texture.title,
@@ -20,7 +20,7 @@ export function accessibleName(
     `grade ${texture.grade}`,
     decision && decisionWord(decision),
     stars > 0 && counted(stars, 'star'),
-    isGathered && 'gathered',
+    isPicked && 'picked',
   ];
   return parts.filter(Boolean).join(', ');
 }
