@@ -24,10 +24,10 @@ await writeFile(TO, await wholePage());
 
 async function wholePage() {
   const page = await readFile(join(ROOT, 'src/studio/page/index.html'), 'utf8');
-  const arrival = await readFile(join(ROOT, 'src/studio/page/arrival.html'), 'utf8');
+  const arrival = await readFile(join(ROOT, 'src/studio/page/arriving/arrival.html'), 'utf8');
   const icon = await readFile(join(ROOT, 'src/studio/page/icon.svg'), 'utf8');
   const script = inScript(await bundled('src/studio/page/whole.ts', { minify: true }));
-  const style = await styleOf([...STUDIO_STYLES, 'src/studio/page/arrival.css']);
+  const style = await styleOf([...STUDIO_STYLES, 'src/studio/page/styles/arrival.css']);
   const parts = [
     ['<html lang="en" data-view="map">', '<html lang="en" data-view="map" class="arriving">'],
     [

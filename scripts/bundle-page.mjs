@@ -7,15 +7,15 @@ import { rolldown } from 'rolldown';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /** What the browser's audio thread runs while the mix is recorded. */
-export const RECORDER = 'src/studio/page/recorder-worklet.ts';
+export const RECORDER = 'src/studio/page/listening/recorder-worklet.ts';
 
+/** One behind the other: those of screens change what is said before them. */
 export const STUDIO_STYLES = [
   'src/report/page/common.css',
-  'src/studio/page/style.css',
-  'src/studio/page/palette.css',
-  'src/studio/page/details.css',
-  'src/studio/page/tray.css',
-  'src/studio/page/screens.css',
+  ...[
+    ...['page', 'head', 'dialogs', 'palette', 'filters', 'map', 'cells', 'songs', 'details', 'pictures'],
+    ...['playing', 'tray', 'screens', 'phone'],
+  ].map((name) => `src/studio/page/styles/${name}.css`),
 ];
 
 /** Style sheets, one behind the other. */

@@ -29,6 +29,16 @@ const ROOMS = [
  */
 const WORDING = 'wording';
 const PURE_ROOMS = ROOMS.slice(0, ROOMS.indexOf('platform'));
+/**
+ * The studio's page from the ground up: a file imports from its own folder and from those before it. What lies beside the folders puts
+ * the page together, and nothing in them imports it.
+ */
+const PAGE = [
+  ...['state', 'backend', 'choosing', 'keeping'],
+  ...['sound', 'playing', 'listening'],
+  ...['map', 'cells', 'songs', 'details', 'kit', 'making'],
+  ...['session', 'hands', 'arriving'],
+];
 /** In no room, and open to all. */
 const OPEN = ['errors.ts', 'groups.ts', 'paths.ts'];
 /** What runs on Node alone; all else runs on whatever is a `Platform`. */
@@ -82,6 +92,15 @@ function badImports(path: string, code: string): string[] {
       if (types.includes(name) && !['studio', 'cli'].includes(roomOf(target))) return false;
       return !OPEN.includes(target) && !allowed.includes(roomOf(target));
     });
+}
+
+/** The imports of a text of the studio's page that break the order of its folders. */
+function badPageImports(path: string, code: string): string[] {
+  const folderOf = (name: string) => /^studio\/page\/(.*)\//.exec(name)?.[1] ?? '';
+  const allowed = PAGE.slice(0, PAGE.indexOf(folderOf(path)) + 1);
+  return importsOf(path, code)
+    .filter((name) => name.startsWith('studio/page/'))
+    .filter((name) => folderOf(path) !== '' && !allowed.includes(folderOf(name)));
 }
 
 /**
@@ -170,6 +189,14 @@ it('a file imports from its own room and those before it; no pure one from node:
   expect(bad).toEqual([]);
 });
 
+it('in the studio’s page, a file imports from its own folder and those before it', () => {
+  const ofPage = files.filter((path) => path.startsWith('studio/page/'));
+  const folders = new Set(ofPage.map((path) => path.split('/').slice(2, -1).join('/')));
+  expect([...folders].sort()).toEqual(['', ...PAGE].sort());
+  const bad = ofPage.flatMap((path) => badPageImports(path, read(path)).map((name) => `${path}: ${name}`));
+  expect(bad).toEqual([]);
+});
+
 it('below the edge, only what people read as it is written has words put to it', () => {
   const found = inRooms
     .filter((path) => BELOW_THE_EDGE.includes(roomOf(path)) && roomOf(path) !== WORDING)
@@ -225,6 +252,16 @@ describe('the judges', () => {
     ["import { E } from '../errors.ts';\nimport { F } from '../index.ts';", ['../index.ts']],
   ])('of imports: in families, %j', (code, expected) => {
     expect(badImports('families/x.ts', code)).toEqual(expected);
+  });
+
+  it.each([
+    ["import { a } from '../state/a.ts';\nimport { b } from './b.ts';", []],
+    ["import type { A } from '../kit/a.ts';", ['studio/page/kit/a.ts']],
+    ["import { a } from '../main.ts';", ['studio/page/main.ts']],
+    ["import type { A } from '../../protocol.ts';", []],
+  ])('of imports: in the page’s map, %j', (code, expected) => {
+    expect(badPageImports('studio/page/map/x.ts', code)).toEqual(expected);
+    expect(badPageImports('studio/page/x.ts', code.replace("'../", "'./"))).toEqual([]);
   });
 
   it.each([

@@ -52,10 +52,18 @@ export function batchSummary(result: BatchResult): string {
     textures === null ? '' : stale(textures),
     result.isInterrupted && !hasMade(result) ? '' : rows(result, textures),
     result.isInterrupted ? '' : next(result),
-    textures === null ? '' : failures(textures),
+    textures === null ? '' : unreadable(textures),
     stopped(result),
   ];
   return parts.filter((part) => part !== '').join('\n\n');
+}
+
+/** What failed; where that is all there is to say, it stands just above, and is not said again. */
+function unreadable(textures: RunResult): string {
+  const { failed, skipped, upToDate } = textures;
+  const isAll = textures.textures.length + skipped.length + upToDate.length === 0;
+  if (!isAll || failed.length === 0) return failures(textures);
+  return `${counted(failed.length, 'file')} held nothing to use; why is said of each above.`;
 }
 
 /** Why it ended before its end; '' where it did not. */

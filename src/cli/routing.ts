@@ -18,10 +18,15 @@ const WORDS: Record<SourceRoute['kind'], string> = {
 };
 const UNCOUNTED: readonly SourceRoute['kind'][] = ['noise', 'skip', 'unknown'];
 
-/** Reports that sounds are analysed, and what they are. @param each receives a line for every source */
+/**
+ * Reports that sounds are analysed, and what they are.
+ * @param each receives a line for every source
+ * @param more where these lines are to be had, if they are not shown
+ */
 export function routing(
   terminal: Terminal,
   each: (line: string) => void,
+  more = '',
 ): Required<Pick<BatchListener, 'analysing' | 'routed'>> {
   return {
     analysing(done, all) {
@@ -37,7 +42,7 @@ export function routing(
         .map(([kind, count]) =>
           UNCOUNTED.includes(kind) ? `${count} ${WORDS[kind]}` : counted(count, WORDS[kind]),
         );
-      if (counts.length > 0) terminal.info(`sorted by kind: ${counts.join(', ')} (batch --dry-run says why)`);
+      if (counts.length > 0) terminal.info(`sorted by kind: ${counts.join(', ')}${more}`);
     },
   };
 }

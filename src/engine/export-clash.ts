@@ -1,4 +1,5 @@
 /** Export folders that cannot be one, or that keep sources from being mined. */
+import { diskError } from '../archive/disk-errors.ts';
 import type { Settings } from '../config/settings.ts';
 import { ConfigError } from '../errors.ts';
 import { SOURCE_FOLDERS, type SourceFolder } from '../families/family.ts';
@@ -23,6 +24,19 @@ export async function assertNoFile({ files }: Platform, exportFolder: string): P
     }
     if (found || path === dirname(path)) return;
   }
+}
+
+/**
+ * Makes sure, before hours of work, that something can be written where the export folder is, or is to be made.
+ * @param exportFolder absolute
+ * @throws NotAllowedError, FileSystemError
+ */
+export async function assertWritable({ files }: Platform, exportFolder: string): Promise<void> {
+  let path = exportFolder;
+  while (path !== dirname(path) && !(await files.stat(path).catch(() => null))) path = dirname(path);
+  await files.assertAccess(path, 'write').catch((cause) => {
+    throw diskError(cause, 'write', path);
+  });
 }
 
 /**

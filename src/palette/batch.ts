@@ -9,7 +9,7 @@ import { withTurnedOn } from '../config/turned-on.ts';
 import { admit } from '../engine/admission.ts';
 import type { RunEvent } from '../engine/events.ts';
 import { expectation } from '../engine/expectation.ts';
-import { assertNoFile } from '../engine/export-clash.ts';
+import { assertNoFile, assertWritable } from '../engine/export-clash.ts';
 import { plan } from '../engine/plan.ts';
 import { planDust } from '../engine/plan-dust.ts';
 import { previewRun } from '../engine/preview-run.ts';
@@ -76,6 +76,7 @@ export async function batch(
   const started = platform.clock.elapsed();
   const profiles = await profilesOf(platform, request);
   await assertNoFile(platform, request.exportFolder);
+  await assertWritable(platform, request.exportFolder);
   const planned = await previewBatch(platform, request, listener);
   listener.expects?.(await expectationOf(platform, planned, request));
   const course = await beginCourse(platform, request, listener);

@@ -109,6 +109,47 @@ describe('odd names', () => {
   });
 });
 
+describe('a batch', () => {
+  it('of a locked folder names that folder', async () => {
+    const folder = await emptyFolder();
+    await put(folder, 'locked/beat.wav', wav(beat(1, 22_050), 16));
+    await chmod(join(folder, 'locked'), 0);
+    const { status, stderr } = await afterglow(['batch', '--input', 'locked'], {
+      folder,
+      unprivileged: true,
+    });
+    await chmod(join(folder, 'locked'), 0o755);
+    expect(status).not.toBe(0);
+    expect(stderr).toMatch(/locked”: permission denied/);
+    expect(stderr).not.toContain('source_audio');
+    await rm(folder, { recursive: true });
+  });
+
+  it('into a place that cannot be written says so before it listens', async () => {
+    const folder = await emptyFolder();
+    await put(folder, 'sounds/beat.wav', wav(beat(1, 22_050), 16));
+    await mkdir(join(folder, 'shut'));
+    await chmod(join(folder, 'shut'), 0o555);
+    const batch = ['batch', '--input', 'sounds', '--export', 'shut/new'];
+    const { status, stderr } = await afterglow(batch, { folder, unprivileged: true });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^\[✗\] Cannot write “[^”]*shut”: permission denied/m);
+    expect(stderr).not.toContain('analysing');
+    await chmod(join(folder, 'shut'), 0o755);
+    await rm(folder, { recursive: true });
+  });
+
+  it('of files that hold no sound says so once of each', async () => {
+    const folder = await emptyFolder();
+    await put(folder, 'sounds/a.wav', new TextEncoder().encode('no sound'));
+    const { status, stdout, stderr } = await afterglow(['batch', '--input', 'sounds'], { folder });
+    expect(status).toBe(0);
+    expect(`${stdout}${stderr}`.match(/holds text/g)).toHaveLength(1);
+    expect(stdout).toContain('1 file held nothing to use; why');
+    await rm(folder, { recursive: true });
+  });
+});
+
 describe('an export folder that cannot be written', () => {
   it('is one clear line', async () => {
     const folder = await emptyFolder();

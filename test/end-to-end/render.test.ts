@@ -17,7 +17,7 @@ describe('render', () => {
   it('writes a texture again where the user stands, and nothing over it', async () => {
     const name = cloud.split('/').at(-1)!;
     const { status, stderr } = await afterglow(['render', name], { folder });
-    expect([status, stderr]).toEqual([0, `[✓] wrote ${name}, byte for byte as in the export\n`]);
+    expect([status, stderr]).toEqual([0, `[✓] wrote ${name}, byte for byte the file in the export\n`]);
     expect(await readFile(join(folder, name))).toEqual(await readFile(join(folder, EXPORT, cloud)));
     const again = await afterglow(['render', name], { folder });
     expect(again).toMatchObject({ status: 2, stderr: expect.stringContaining('--force replaces it') });

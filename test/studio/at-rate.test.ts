@@ -1,7 +1,7 @@
 /** What the studio sends to the output of sounds at other rates and pitches: levels, images and aliases, in dB. */
 import { describe, expect, it } from 'vitest';
 import { ringOfFrames } from '../../src/dsp/resample-ring.ts';
-import { stretchesOf } from '../../src/studio/page/at-rate.ts';
+import { stretchesOf } from '../../src/studio/page/sound/at-rate.ts';
 import { errorDb, rms } from '../signals.ts';
 
 const OUT = 44_100;

@@ -1,7 +1,7 @@
 /** Decisions on their way to a server that answers late, or not at all. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Backend, Unanswered, useBackend } from '../../src/studio/page/backend.ts';
-import { createOutbox, type Outbox } from '../../src/studio/page/outbox.ts';
+import { type Backend, Unanswered, useBackend } from '../../src/studio/page/backend/backend.ts';
+import { createOutbox, type Outbox } from '../../src/studio/page/keeping/outbox.ts';
 import type { DecisionsRequest } from '../../src/studio/protocol.ts';
 
 /** A server whose answers the test gives. */

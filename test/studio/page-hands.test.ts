@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { isInside } from '../../src/studio/page/inside-path.ts';
-import { decodeWav } from '../../src/studio/page/wav.ts';
+import { isInside } from '../../src/studio/page/map/inside-path.ts';
+import { decodeWav } from '../../src/studio/page/sound/wav.ts';
 import { levelHeard } from '../analysed.ts';
 import { hasBrowser } from '../browser.ts';
 import { type MadeTexture, madeExport } from '../palette/made-export.ts';
@@ -99,7 +99,7 @@ describe.skipIf(!hasBrowser)('the studio under one’s hands', () => {
     await soon(decided).toEqual([]);
   });
 
-  it('gathers several with a line round them, and keeps, tags and lays them into the kit at once', async () => {
+  it('picks several with a line round them, and keeps, tags and lays them into the kit at once', async () => {
     const page = await pages.open(await made());
     const { x, y, width, height } = (await page.locator('#map').boundingBox())!;
     const corners = [
@@ -114,9 +114,9 @@ describe.skipIf(!hasBrowser)('the studio under one’s hands', () => {
     for (const [dx, dy] of corners) await page.mouse.move(x + dx, y + dy, { steps: 4 });
     await page.mouse.up();
     await page.keyboard.up('Shift');
-    expect(await page.locator('#many-names').textContent()).toMatch(/^4 gathered: /);
+    expect(await page.locator('#many-names').textContent()).toMatch(/^4 picked: /);
     await page.keyboard.press('g');
-    expect(await page.locator('#many-names').textContent()).toMatch(/^3 gathered: /);
+    expect(await page.locator('#many-names').textContent()).toMatch(/^3 picked: /);
     await page.locator('#many-keep').click();
     await page.locator('#many-tag').fill('late night');
     await page.keyboard.press('Enter');
@@ -131,16 +131,46 @@ describe.skipIf(!hasBrowser)('the studio under one’s hands', () => {
     await soon(decided).toEqual([]);
   });
 
-  it('shows in cells what is gathered', async () => {
+  it('takes all that is kept into the kit with one press, and names can be told apart there', async () => {
+    const page = await pages.open(await made());
+    const take = page.locator('#kit-kept');
+    expect(await take.isDisabled()).toBe(true);
+    expect(await page.locator('#kit-message').textContent()).toMatch(/keep what you like/);
+    for (const key of ['k', 'j', 'k', 'j', 'k', 't']) await page.keyboard.press(key);
+    await soon(() => take.textContent()).toMatch(/add the 2 kept/);
+    await page.keyboard.press('T');
+    await soon(() => filled(page)).toBe(3);
+    expect(await take.isDisabled()).toBe(true);
+    // The part that tells finds of a song apart is there in full, and the end of the file's name.
+    const cut = await page
+      .locator('.slot-title > span:first-child, .slot-file > span:last-child')
+      .evaluateAll((all) =>
+        all.filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.textContent),
+      );
+    expect(cut).toEqual([]);
+    await page.keyboard.press('u');
+    await soon(() => filled(page)).toBe(1);
+    await take.click();
+    await soon(() => filled(page)).toBe(3);
+  });
+
+  it('shows no keys where there is no keyboard', async () => {
+    const page = await pages.open(await made(), {
+      ...{ viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
+    });
+    expect(await page.locator('kbd:visible').count()).toBe(0);
+    expect(await page.locator('#keys').isVisible()).toBe(false);
+  });
+
+  it('shows in cells what is picked', async () => {
     const page = await pages.open(await made());
     await page.keyboard.press('g');
     await page.keyboard.press('j');
     await page.keyboard.press('g');
     await page.locator('#view-cells').click();
-    const marked = page.locator('.cell.gathered:visible');
+    const marked = page.locator('.cell.picked:visible');
     await soon(() => marked.count()).toBe(2);
-    for (const cell of await marked.all())
-      expect(await cell.getAttribute('aria-label')).toMatch(/, gathered$/);
+    for (const cell of await marked.all()) expect(await cell.getAttribute('aria-label')).toMatch(/, picked$/);
     await page.locator('#many-none').click();
     await soon(() => marked.count()).toBe(0);
     await page.keyboard.press('G');

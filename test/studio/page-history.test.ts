@@ -1,6 +1,6 @@
 /** One undo for all that somebody did, however long what the server takes part in takes. */
 import { describe, expect, it } from 'vitest';
-import { createHistory, type Step } from '../../src/studio/page/history.ts';
+import { createHistory, type Step } from '../../src/studio/page/state/history.ts';
 
 /** A history, and steps that write down what happens; those with a gate wait for it. */
 function written() {

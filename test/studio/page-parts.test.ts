@@ -5,11 +5,12 @@ import { Random } from '../../src/dsp/random.ts';
 import { encodeWav } from '../../src/formats/wav-writer.ts';
 import { shownFamilies } from '../../src/report/families.ts';
 import { axisHertz } from '../../src/report/page/overview.ts';
-import { choose, DEFAULT_QUERY } from '../../src/studio/page/choice.ts';
-import { backOf, changedBy } from '../../src/studio/page/decision-change.ts';
-import { factor, matchingDb } from '../../src/studio/page/level.ts';
-import { crowdingOf } from '../../src/studio/page/map-crowding.ts';
-import { createGrid, towards } from '../../src/studio/page/map-grid.ts';
+import { choose, DEFAULT_QUERY } from '../../src/studio/page/choosing/choice.ts';
+import { createPaletteStore } from '../../src/studio/page/choosing/palette-store.ts';
+import { BANDS, COLUMNS, spectrogramOf } from '../../src/studio/page/details/spectrogram.ts';
+import { backOf, changedBy } from '../../src/studio/page/keeping/decision-change.ts';
+import { crowdingOf } from '../../src/studio/page/map/map-crowding.ts';
+import { createGrid, towards } from '../../src/studio/page/map/map-grid.ts';
 import {
   laidOut,
   offScreen,
@@ -18,11 +19,10 @@ import {
   showing,
   wholeView,
   zoomed,
-} from '../../src/studio/page/map-view.ts';
-import { createPaletteStore } from '../../src/studio/page/palette-store.ts';
-import { createSounds } from '../../src/studio/page/sounds.ts';
-import { BANDS, COLUMNS, spectrogramOf } from '../../src/studio/page/spectrogram.ts';
-import { decodeWav } from '../../src/studio/page/wav.ts';
+} from '../../src/studio/page/map/map-view.ts';
+import { factor, matchingDb } from '../../src/studio/page/sound/level.ts';
+import { createSounds } from '../../src/studio/page/sound/sounds.ts';
+import { decodeWav } from '../../src/studio/page/sound/wav.ts';
 import type { Decision, Texture } from '../../src/studio/protocol.ts';
 import { errorDb, noise, sine } from '../signals.ts';
 

@@ -1,9 +1,15 @@
 /** How cells and songs lie on the studio's page: parts that need no browser. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cellGrid, placeIn, rowsInView } from '../../src/studio/page/cell-grid.ts';
-import { barsOf, findAt, findTowards, type SongFind, songsOf } from '../../src/studio/page/song-finds.ts';
-import { welcome } from '../../src/studio/page/welcome.ts';
+import { cellGrid, placeIn, rowsInView } from '../../src/studio/page/cells/cell-grid.ts';
+import { welcome } from '../../src/studio/page/choosing/welcome.ts';
+import {
+  barsOf,
+  findAt,
+  findTowards,
+  type SongFind,
+  songsOf,
+} from '../../src/studio/page/songs/song-finds.ts';
 import type { Texture } from '../../src/studio/protocol.ts';
 
 const COLUMNS = ['source_path', 'source_start_sec', 'source_end_sec'];

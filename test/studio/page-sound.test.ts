@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { resampleRing } from '../../src/dsp/resample-ring.ts';
-import { decodeWav } from '../../src/studio/page/wav.ts';
+import { decodeWav } from '../../src/studio/page/sound/wav.ts';
 import { levelHeard } from '../analysed.ts';
 import { hasBrowser } from '../browser.ts';
 import { type MadeTexture, madeExport } from '../palette/made-export.ts';
@@ -118,7 +118,7 @@ describe.skipIf(!hasBrowser)('the studio, heard', () => {
     const page = await pages.open(studio);
     await select(page, 'drone');
     await page.keyboard.press('s');
-    await hears(page, /^the seam of/);
+    await hears(page, /^the loop point of/);
     const loop = await page.evaluate(() => {
       const source = heard.sources.at(-1)!;
       return {

@@ -179,9 +179,9 @@ describe.skipIf(!hasBrowser)('the views of the studio', () => {
       }
     }
     await page.keyboard.press('G');
-    const gathered = strips.first().locator('.find.gathered');
-    await soon(() => gathered.count()).toBe(4);
-    expect(await gathered.first().getAttribute('aria-label')).toMatch(/, gathered$/);
+    const picked = strips.first().locator('.find.picked');
+    await soon(() => picked.count()).toBe(4);
+    expect(await picked.first().getAttribute('aria-label')).toMatch(/, picked$/);
     await page.locator('#many-none').click();
     const last = await finds.last().getAttribute('aria-label');
     await finds.last().click();
@@ -264,6 +264,40 @@ describe.skipIf(!hasBrowser)('the views of the studio', () => {
     });
     // In the next frame, which shows all turns, and finely once the wheel rests.
     expect(drawn).toEqual({ atOnce: 0, later: 2 });
+  });
+
+  it('a map on its way is drawn seldom and coarsely, and finely once it rests', async () => {
+    const page = await pages.open(await chosen());
+    for (let i = 0; i < 8; i++) await page.keyboard.press('+');
+    await page.waitForTimeout(600);
+    const scales = await page.evaluate(async () => {
+      const context = (document.getElementById('map-field') as HTMLCanvasElement).getContext('2d')!;
+      const clear = context.clearRect.bind(context);
+      const draw = context.drawImage.bind(context) as (...all: unknown[]) => void;
+      /** Of each drawing, device pixels a CSS pixel. */
+      const drawn: number[] = [];
+      context.clearRect = (...all) => {
+        drawn.push(0);
+        clear(...all);
+      };
+      context.drawImage = (...all: unknown[]) => {
+        drawn[drawn.length - 1] = context.getTransform().a / devicePixelRatio;
+        draw(...all);
+      };
+      const map = document.getElementById('map')!;
+      for (let i = 0; i < 60; i++) {
+        map.dispatchEvent(new WheelEvent('wheel', { deltaY: 20, clientX: 300, clientY: 200 }));
+        await new Promise(requestAnimationFrame);
+      }
+      await new Promise((resolve) => setTimeout(resolve, 600));
+      return drawn;
+    });
+    // From 25 times magnified to the whole: once for each halving, and once at rest. A busy machine may rest on the way.
+    expect(scales.at(-1)).toBe(1);
+    const onWay = scales.filter((scale) => scale === 0.5);
+    expect(onWay.length).toBeGreaterThanOrEqual(1);
+    expect(onWay.length).toBeLessThanOrEqual(8);
+    expect(scales.length - onWay.length).toBeLessThanOrEqual(4);
   });
 
   it('the map names each texture from near by, and none from afar', async () => {

@@ -155,7 +155,7 @@ describe.skipIf(!hasBrowser)('in Chromium', () => {
     const saving = page.waitForEvent('download');
     await page.click('#instrument-make');
     const saved = await saving;
-    expect(saved.suggestedFilename()).toBe('Evening sfz.zip');
+    expect(saved.suggestedFilename()).toBe('My kit sfz.zip');
     expect((await readFile((await saved.path())!)).includes('.sfz')).toBe(true);
   });
 

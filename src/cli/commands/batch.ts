@@ -156,7 +156,7 @@ function listener(terminal: Terminal, exportFolder: string, kits: readonly strin
     progress(done, all) {
       terminal.live(`[*] ${doing}: ${done} of ${all}`);
     },
-    ...routing(terminal, (line) => terminal.debug(line)),
+    ...routing(terminal, (line) => terminal.debug(line), ' (batch --dry-run says why)'),
     stepEnded({ step, what, outcome, reason, seconds }) {
       terminal.live('');
       const why = reason && stepWords(reason);

@@ -105,7 +105,8 @@ async function finish(
   const shown = file === null ? path : shownPath(file, absolute('.'));
   if (file !== null) await writeAtomic(nodePlatform, file, one.bytes, rootFor(file));
   for (const note of notes) terminal.warning(`${shown}: ${note}`);
-  if (file !== null) terminal.done(`wrote ${shown}${isIdentical ? ', byte for byte as in the export' : ''}`);
+  if (file !== null)
+    terminal.done(`wrote ${shown}${isIdentical ? ', byte for byte the file in the export' : ''}`);
   if (explanation) terminal.result(loopExplanationText(path, explanation));
   const outcome = { path, file, isIdentical, notes, codes, isMade: true };
   return explanation ? { ...outcome, loop: explanation } : outcome;

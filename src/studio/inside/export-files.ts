@@ -4,6 +4,7 @@ import { stampOf } from '../../archive/stamp.ts';
 import { filesBelow } from '../../palette/files-below.ts';
 import { dirname, join } from '../../paths.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { badRequest } from '../service/request-error.ts';
 import { EXPORT } from './disk.ts';
 import type { Brought, ExportFile } from './messages.ts';
 
@@ -18,11 +19,15 @@ export async function exportFile(platform: Platform, path: string): Promise<Uint
   return (await platform.files.read(join(EXPORT, path))) as Uint8Array<ArrayBuffer>;
 }
 
-/** Puts an export that was saved earlier back, to go on with it. */
+/** Puts an export that was saved earlier back, to go on with it. @throws RequestError where a file of it cannot be read */
 export async function putBack(platform: Platform, files: readonly Brought[]): Promise<void> {
   for (const { path, file } of files) {
     const place = join(EXPORT, path);
     await makeFolder(platform, dirname(place));
-    await platform.files.write(place, new Uint8Array(await file.arrayBuffer()));
+    const bytes = await file.arrayBuffer().catch(() => {
+      const words = `its file “${path}” changed meanwhile, or cannot be read; close what else uses it, and try again.`;
+      throw badRequest(words);
+    });
+    await platform.files.write(place, new Uint8Array(bytes));
   }
 }

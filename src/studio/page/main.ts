@@ -2,39 +2,40 @@
 import { announce, byId } from '../../report/page/element.ts';
 import { createTheme } from '../../report/page/theme.ts';
 import type { Texture } from '../protocol.ts';
-import { createActions } from './actions.ts';
-import { backend } from './backend.ts';
-import { createCellsView } from './cells.ts';
-import { createCompare } from './compare.ts';
-import { connectMidi } from './connect-midi.ts';
-import { connectControls } from './controls.ts';
-import { createDeciding } from './deciding.ts';
-import { createDecisions } from './decisions.ts';
-import { createDetails, showDecision } from './details.ts';
-import { makeDraggable } from './drag.ts';
-import { createFilters } from './filters.ts';
-import { createHistory } from './history.ts';
-import { createInstruments } from './instruments.ts';
-import { createKit } from './kit.ts';
-import { layOutColumns } from './kit-columns.ts';
-import { createLasso } from './lasso.ts';
-import { createMany } from './many.ts';
-import { createMap } from './map.ts';
-import { createNotices } from './notices.ts';
-import { createPaletteStore } from './palette-store.ts';
-import { createPaletteViews, describeDrop } from './palette-views.ts';
-import { createPictures } from './pictures.ts';
-import { followPlayback } from './playheads.ts';
-import { createRenderDialog } from './render-dialog.ts';
-import { createRunDialog } from './run-dialog.ts';
-import { createSelection } from './selection.ts';
-import { createSession } from './session.ts';
-import { createSong } from './song.ts';
-import { songKey } from './song-finds.ts';
-import { createSongsView } from './songs.ts';
-import { createSoundSystem } from './sound-system.ts';
-import { isOn, restoreSwitches } from './switches.ts';
-import { createVersions } from './versions.ts';
+import { backend } from './backend/backend.ts';
+import { createCellsView } from './cells/cells.ts';
+import { createFilters } from './choosing/filters.ts';
+import { createPaletteStore } from './choosing/palette-store.ts';
+import { createCompare } from './details/compare.ts';
+import { createDetails, showDecision } from './details/details.ts';
+import { createPictures } from './details/pictures.ts';
+import { createSong } from './details/song.ts';
+import { createActions } from './hands/actions.ts';
+import { connectMidi } from './hands/connect-midi.ts';
+import { connectControls } from './hands/controls.ts';
+import { createDeciding } from './keeping/deciding.ts';
+import { createDecisions } from './keeping/decisions.ts';
+import { createMany } from './keeping/many.ts';
+import { makeDraggable } from './kit/drag.ts';
+import { createInstruments } from './kit/instruments.ts';
+import { connectKept } from './kit/kept.ts';
+import { createKit, KIT_NAME } from './kit/kit.ts';
+import { layOutColumns } from './kit/kit-columns.ts';
+import { followPlayback } from './listening/playheads.ts';
+import { createSoundSystem } from './listening/sound-system.ts';
+import { createRenderDialog } from './making/render-dialog.ts';
+import { createRunDialog } from './making/run-dialog.ts';
+import { createVersions } from './making/versions.ts';
+import { createLasso } from './map/lasso.ts';
+import { createMap } from './map/map.ts';
+import { createNotices } from './session/notices.ts';
+import { createPaletteViews, describeDrop } from './session/palette-views.ts';
+import { createSelection } from './session/selection.ts';
+import { createSession } from './session/session.ts';
+import { songKey } from './songs/song-finds.ts';
+import { createSongsView } from './songs/songs.ts';
+import { createHistory } from './state/history.ts';
+import { isOn, restoreSwitches } from './state/switches.ts';
 
 const history = createHistory();
 const decisions = createDecisions(history);
@@ -93,11 +94,21 @@ const selection = createSelection({
   song,
   compare,
 });
-const kit = createKit({ texture: (id) => store.texture(id) ?? undefined, onChoose: goTo, history });
+const kit = createKit({
+  texture: (id) => store.texture(id) ?? undefined,
+  onChoose: goTo,
+  onChange: () => kept.show(),
+  history,
+});
 const instruments = createInstruments(
   () => selected()?.export ?? store.palette().exports[0]?.id ?? 'e1',
-  () => byId<HTMLInputElement>('kit-name').value.trim() || 'Evening',
+  () => byId<HTMLInputElement>('kit-name').value.trim() || KIT_NAME,
 );
+const kept = connectKept({
+  history,
+  kit,
+  kept: () => store.palette().textures.filter(({ id }) => decisions.of(id).decision === 'keep'),
+});
 const many = createMany({
   decisions,
   history,
@@ -105,10 +116,10 @@ const many = createMany({
   selected,
   toKit: (texture) => kit.put(texture),
 });
-many.gathered.watch((textures) => {
-  const gathered = new Set(textures.map(({ id }) => id));
-  map.gather([...gathered]);
-  for (const view of [cells, songs]) view.mark({ gathered });
+many.picked.watch((textures) => {
+  const picked = new Set(textures.map(({ id }) => id));
+  map.pick([...picked]);
+  for (const view of [cells, songs]) view.mark({ picked });
 });
 createLasso(byId('map'), {
   within: map.within,
@@ -132,6 +143,7 @@ const versions = createVersions({
   select: (texture) => selection.select(texture),
 });
 store.selected.watch(versions.show);
+store.shown.watch(() => kept.show());
 for (const signal of [store.shown, store.selected]) signal.watch(() => instruments.showOf(store.palette()));
 const session = createSession({
   store,
@@ -158,6 +170,7 @@ const actions = createActions({
   deciding,
   compare,
   kit,
+  keptToKit: kept.take,
   many,
   versions,
   runDialog: createRunDialog(),

@@ -1,7 +1,7 @@
 /** The studio as the local server serves it. */
-import { useBackend } from './backend.ts';
+import { useBackend } from './backend/backend.ts';
+import { servedBackend } from './backend/served-backend.ts';
 import { openStudio } from './main.ts';
-import { servedBackend } from './served-backend.ts';
 
 useBackend(servedBackend);
 void openStudio();

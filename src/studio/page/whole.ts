@@ -1,12 +1,12 @@
 /** `afterglow.html`: the studio with the engine inside. */
 import { byId } from '../../report/page/element.ts';
-import { createArrival } from './arrival.ts';
-import { useBackend } from './backend.ts';
-import { connectFolderSaving } from './folder-saving.ts';
-import { openInside } from './inside-backend.ts';
+import { createArrival } from './arriving/arrival.ts';
+import { connectFolderSaving } from './arriving/folder-saving.ts';
+import { connectSaving } from './arriving/save-all.ts';
+import { watchUnsaved } from './arriving/unsaved.ts';
+import { useBackend } from './backend/backend.ts';
+import { openInside } from './backend/inside-backend.ts';
 import { openStudio } from './main.ts';
-import { connectSaving } from './save-all.ts';
-import { watchUnsaved } from './unsaved.ts';
 
 const seed = /^\d+$/.exec(new URLSearchParams(location.search).get('seed') ?? '');
 const inside = openInside({

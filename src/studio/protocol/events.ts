@@ -24,6 +24,8 @@ export type StudioEvent =
       readonly message: string;
       /** What went wrong with single sources, in sentences. */
       readonly problems: readonly string[];
+      /** Why no more was made than was, in sentences. */
+      readonly notMade: readonly string[];
       readonly rendering: Rendering | null;
     }
   /** The server ends. */

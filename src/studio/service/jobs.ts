@@ -17,6 +17,8 @@ export interface Outcome {
   /** In a sentence. */
   readonly message: string;
   readonly problems?: readonly string[];
+  /** Why no more was made than was, in sentences. */
+  readonly notMade?: readonly string[];
   readonly rendering?: Rendering;
 }
 
@@ -55,9 +57,9 @@ export function openJobs(report: (event: StudioEvent) => void, onUnexpected: (er
       const progress = createProgress({ ...job, share: 0, message: '', made: 0 }, report, (now) => {
         state = now;
       });
-      const end: End = (outcome, message, { problems = [], rendering = null } = {}) => {
+      const end: End = (outcome, message, { problems = [], notMade = [], rendering = null } = {}) => {
         state = null;
-        report({ kind: 'job-done', job: progress.now(), outcome, message, problems, rendering });
+        report({ kind: 'job-done', job: progress.now(), outcome, message, problems, notMade, rendering });
       };
       const turn = work({ signal, report: progress.report }).then(
         (result) => {
@@ -87,7 +89,7 @@ export function openJobs(report: (event: StudioEvent) => void, onUnexpected: (er
 type End = (
   outcome: 'done' | 'stopped' | 'failed',
   message: string,
-  more?: Pick<Outcome, 'problems' | 'rendering'>,
+  more?: Pick<Outcome, 'problems' | 'notMade' | 'rendering'>,
 ) => void;
 
 /** @throws RequestError while a job is under way */

@@ -7,13 +7,13 @@ import type { BatchStep } from '../../palette/step-outcome.ts';
 import { basename, isAbsolute, join } from '../../paths.ts';
 import { counted } from '../../wording/counted.ts';
 import { noticeWords } from '../../wording/notices.ts';
-import { skipWords } from '../../wording/skips.ts';
 import { stepWords } from '../../wording/steps.ts';
 import type { MineRequest } from '../protocol.ts';
 import { aboutSource } from './about-source.ts';
 import type { ExportIndex } from './export-index.ts';
 import type { Jobs, Outcome } from './jobs.ts';
 import type { Library } from './library.ts';
+import { notMadeWords } from './not-made.ts';
 import { badRequest } from './request-error.ts';
 import { progress } from './run-progress.ts';
 import type { StudioMachine } from './studio-machine.ts';
@@ -135,20 +135,18 @@ function outcomeOf(
     ...(run?.warnings ?? [])
       .filter(ofNew)
       .map(({ source, notice }) => aboutSource(source, noticeWords(notice))),
-    // Where something was made, nobody asks what was not.
-    ...(count > 0 ? [] : (run?.skipped ?? []))
-      .filter(ofNew)
-      .map(({ source, reason }) => aboutSource(source, skipWords(reason))),
     ...steps
       .filter(({ outcome }) => outcome === 'failed')
       .map(({ step, reason }) => `${step}: ${reason && stepWords(reason)}`),
   ];
-  const isMute = count === 0 && problems.length === 0 && !isInterrupted;
+  const notMade = notMadeWords((run?.skipped ?? []).filter(ofNew));
+  const isMute = count === 0 && problems.length + notMade.length === 0 && !isInterrupted;
   const each = isMute ? [nothingWords(added)] : [...new Set(problems)];
   const more = each.length - MOST_PROBLEMS;
   return {
     message: isInterrupted ? `Stopped; ${made} had been made.` : `Made ${made}.`,
     problems: more > 0 ? [...each.slice(0, MOST_PROBLEMS), `And ${more} more like these.`] : each,
+    notMade,
   };
 }
 

@@ -1,23 +1,22 @@
 /** What came of a run, in words. */
 import type { RunResult } from '../../engine/run.ts';
-import { skipWords } from '../../wording/skips.ts';
 import { aboutSource } from './about-source.ts';
 import type { Outcome } from './jobs.ts';
+import { notMadeWords } from './not-made.ts';
 
 export function outcomeOf(result: RunResult): Outcome {
   const { textures, failed, skipped, stoppedEarly, sourcesUpToDate } = result;
   const count = textures.length === 1 ? '1 texture' : `${textures.length} textures`;
-  const problems = [
-    ...failed.map(({ source, message }) => aboutSource(source, message)),
-    ...skipped.map(({ source, reason }) => aboutSource(source, skipWords(reason))),
-  ];
-  if (stoppedEarly === 'interrupted') return { message: `Stopped; ${count} had been made.`, problems };
+  const problems = failed.map(({ source, message }) => aboutSource(source, message));
+  const notMade = notMadeWords(skipped);
+  if (stoppedEarly === 'interrupted')
+    return { message: `Stopped; ${count} had been made.`, problems, notMade };
   if (textures.length === 0 && failed.length === 0 && sourcesUpToDate > 0) {
-    return { message: 'All of it was there already, as this would make it.', problems };
+    return { message: 'All of it was there already, as this would make it.', problems, notMade };
   }
   const made = new Set(textures.map(({ path }) => path));
   const beside = result.protected.filter((place) => place.beside !== null && made.has(place.beside)).length;
-  return { message: `Made ${count}${besideWords(beside, textures.length)}.`, problems };
+  return { message: `Made ${count}${besideWords(beside, textures.length)}.`, problems, notMade };
 }
 
 /** How many of the textures made lie beside protected ones. */

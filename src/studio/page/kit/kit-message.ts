@@ -1,0 +1,25 @@
+/** The line beside the button that makes the kit. */
+import { byId, element } from '../../../report/page/element.ts';
+import type { KitAnswer } from '../../protocol.ts';
+import { counted } from '../state/words.ts';
+
+/** @param more is said quietly behind it */
+export function showKitMessage(words: string, more = ''): void {
+  const quiet = element('span', { class: 'quiet' }, more);
+  byId('kit-message').replaceChildren(element('span', {}, words), ' ', quiet);
+  // What is to be done with the kit stands last, and the line is low.
+  quiet.scrollIntoView({ block: 'nearest' });
+}
+
+export function madeWords(kit: KitAnswer): string {
+  return `${counted(kit.files.length, 'sample')} in ${kit.folder}.${without(kit)}`;
+}
+
+/** @param file that the browser saved */
+export function givenWords(kit: KitAnswer, file: string): string {
+  return `${file} is among your downloads, with ${counted(kit.files.length, 'sample')}: unpack it.${without(kit)}`;
+}
+
+function without({ leftOut }: KitAnswer): string {
+  return leftOut.length === 0 ? '' : ` ${counted(leftOut.length, 'texture')} did not fit.`;
+}

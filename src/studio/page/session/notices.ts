@@ -1,0 +1,111 @@
+/** Lines under the head: what is being made, what changed, what is wrong. */
+import { byId, element } from '../../../report/page/element.ts';
+import type { JobState, StudioEvent } from '../../protocol.ts';
+import { postStop } from '../backend/api.ts';
+import { backend, type Unanswered } from '../backend/backend.ts';
+import type { Saving } from '../keeping/outbox.ts';
+
+type JobDone = Extract<StudioEvent, { kind: 'job-done' }>;
+
+export interface Notices {
+  /** Null: nothing is wrong any more. */
+  trouble(message: string | null): void;
+  /** The export is another; null once it is shown. */
+  changed(words: string | null): void;
+  job(job: JobState): void;
+  jobDone(done: JobDone): void;
+  saving(saving: Saving): void;
+}
+
+export function createNotices(handlers: { onRefresh(): void; onPlay(done: JobDone): void }): Notices {
+  let done: JobDone | null = null;
+  /** What went wrong stays to be read until somebody closes it, whatever is made meanwhile. */
+  let unread: readonly string[] = [];
+
+  byId('refresh').addEventListener('click', handlers.onRefresh);
+  byId('job-play').addEventListener('click', () => done && handlers.onPlay(done));
+  byId('job-close').addEventListener('click', () => {
+    unread = [];
+    byId('job-result').hidden = true;
+    byId('job-not-made').hidden = true;
+  });
+  byId('job-why').addEventListener('click', () => {
+    const isOpen = byId('job-not-made').hidden;
+    byId('job-not-made').hidden = !isOpen;
+    byId('job-why').ariaExpanded = String(isOpen);
+  });
+  byId('job-stop').addEventListener('click', () => {
+    postStop().catch(({ message }: Unanswered) => trouble(message));
+  });
+
+  return {
+    trouble,
+    changed(words) {
+      byId('changed').hidden = words === null;
+      byId('changed').querySelector('span')!.textContent = words ?? '';
+    },
+    job({ title, share, message, made }) {
+      byId('job').hidden = false;
+      writeResult(unread);
+      byId('job-result').hidden = unread.length === 0;
+      byId('job-play').hidden = true;
+      byId('job-why').hidden = true;
+      byId('job-not-made').hidden = true;
+      const count = made > 0 ? `, ${made} made` : '';
+      byId('job-words').textContent = `${title}${count}${message === '' ? '' : `: ${message}`}`;
+      byId<HTMLProgressElement>('job-share').value = share;
+    },
+    jobDone(next) {
+      done = next;
+      const before = unread.filter((words) => !next.problems.includes(words));
+      unread = [...before, ...next.problems];
+      showResult(next, before);
+    },
+    saving: showSaving,
+  };
+}
+
+/** What is wrong; null: nothing any more. */
+function trouble(message: string | null): void {
+  byId('trouble').textContent = message ?? '';
+  byId('trouble').hidden = message === null;
+}
+
+/** A kit that was made is reported beside the tray. @param before what went wrong earlier, and was not closed */
+function showResult(
+  { job, outcome, message, problems, notMade, rendering }: JobDone,
+  before: readonly string[],
+): void {
+  byId('job').hidden = true;
+  const isSaid = job.kind !== 'kit' || outcome !== 'done';
+  byId('job-result').hidden = !isSaid && before.length + problems.length === 0;
+  writeResult([...(isSaid ? [message] : []), ...problems, ...(rendering?.notes ?? []), ...before]);
+  byId('job-play').hidden = rendering === null;
+  // Where nothing was made, nobody should have to ask why.
+  const isAsked = notMade.length > 0 && job.made === 0;
+  byId('job-why').hidden = notMade.length === 0;
+  byId('job-why').ariaExpanded = String(isAsked);
+  byId('job-not-made').hidden = !isAsked;
+  byId('job-not-made').replaceChildren(...notMade.map((words) => element('li', {}, words)));
+}
+
+function writeResult(words: readonly string[]): void {
+  byId('job-result').querySelector('span')!.textContent = words.join(' ');
+}
+
+const SAVING_WORDS = {
+  saving: 'saving…',
+  waiting: 'not saved yet',
+  rejected: 'not saved',
+} as const;
+
+function showSaving(saving: Saving): void {
+  const { state } = saving;
+  byId('saving').textContent = state === 'saved' ? backend().words.saved : SAVING_WORDS[state];
+  byId('saving').className = state;
+  if ('message' in saving && saving.message !== undefined) {
+    const kept =
+      state === 'waiting' ? ' What you decided waits in this tab: leave it open, and it is saved.' : '';
+    trouble(`${saving.message}${kept}`);
+  } else trouble(null);
+}

@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import { memoryPlatform } from '../../src/platform/memory/platform.ts';
+import { putBack } from '../../src/studio/inside/export-files.ts';
+import { folderWords } from '../../src/studio/page/arriving/folder-words.ts';
+import { notMadeWords } from '../../src/studio/service/not-made.ts';
+
+const skipped = (source: string, hits: number) =>
+  ({
+    ...{ source, family: 'drum', variant: null },
+    reason: { code: 'hits-too-short', hits, minLengthSec: 0.02 },
+  }) as unknown as Parameters<typeof notMadeWords>[0][number];
+
+it('a page says why no more was made: each reason once, with its songs, and no name of a setting', () => {
+  const silent = { ...skipped('quiet.wav', 0), reason: { code: 'no-hits' } } as ReturnType<typeof skipped>;
+  const words = notMadeWords([
+    silent,
+    ...[3, 5, 4, 4].map((hits, i) => skipped(`night_drive_${i}.wav`, hits)),
+  ]);
+  expect(words).toEqual([
+    'night drive 0, night drive 1, night drive 2 and 1 more, drums: all of its 3–5 hits are shorter than 0.02 s; lower “min length sec” (drum miner).',
+    'quiet, drums: no hits were detected; lower “delta” (drum miner).',
+  ]);
+});
+
+it('says what a browser says of a folder as a person would', () => {
+  const refused = new DOMException('The request is not allowed by the user agent.', 'NotAllowedError');
+  expect(folderWords(refused)).toMatch(/allow it/);
+  expect(folderWords(new Error('A sentence.'))).toBe('A sentence.');
+});
+
+it('a file that cannot be put back is named, and what to do', async () => {
+  const file = { arrayBuffer: () => Promise.reject(new DOMException('An operation that depends on state…')) };
+  const putting = putBack(memoryPlatform(), [{ path: 'a/b.wav', file: file as unknown as File }]);
+  await expect(putting).rejects.toThrow(/“a\/b.wav” changed meanwhile, or cannot be read; close/);
+});
