@@ -8,13 +8,13 @@ import { LongestFirst } from './test/longest-first.ts';
 const results = process.env.AFTERGLOW_TEST_RESULTS;
 
 /**
- * Each in a process of its own: those that put something else into the place of a module, which others would meet, and those
- * that look at how much memory the process holds.
+ * Each in a process of its own: those that put something else into the place of a module or load it again, which others would meet,
+ * and those that look at how much memory the process holds.
  */
 const apart = readdirSync('test', { recursive: true, encoding: 'utf8' })
   .map((name) => `test/${name.replaceAll('\\', '/')}`)
   .filter((path) => path.endsWith('.test.ts'))
-  .filter((path) => /\bvi\.mock\(|\bprocess\.memoryUsage\b/.test(readFileSync(path, 'utf8')));
+  .filter((path) => /\bvi\.(mock|resetModules)\(|\bprocess\.memoryUsage\b/.test(readFileSync(path, 'utf8')));
 
 /** Files of tests that run in one way. */
 function project(name: string, test: TestProjectInlineConfiguration['test']): TestProjectInlineConfiguration {

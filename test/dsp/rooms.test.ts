@@ -1,5 +1,8 @@
-import { expect, it } from 'vitest';
-import { Rooms, withRooms } from '../../src/dsp/rooms.ts';
+import { expect, it, vi } from 'vitest';
+
+// A thread's rooms are one for all, and other tests of this process have left some of theirs.
+vi.resetModules();
+const { Rooms, withRooms } = await import('../../src/dsp/rooms.ts');
 
 it('are nobody else’s until they are given back, and then lent again', () => {
   const [one, other] = [new Rooms(), new Rooms()];

@@ -135,7 +135,7 @@ describe.skipIf(!hasBrowser)('the studio under one’s hands', () => {
     const page = await pages.open(await made());
     const take = page.locator('#kit-kept');
     expect(await take.isDisabled()).toBe(true);
-    expect(await page.locator('#kit-message').textContent()).toMatch(/keep what you like/);
+    await soon(() => page.locator('#kit-message').textContent()).toMatch(/keep what you like/);
     for (const key of ['k', 'j', 'k', 'j', 'k', 't']) await page.keyboard.press(key);
     await soon(() => take.textContent()).toMatch(/add the 2 kept/);
     await page.keyboard.press('T');

@@ -83,7 +83,8 @@ const FAULTS = {
     kind: 'cloud',
     spoil: (item) => ({ ...item, channels: sparseGrains(item.channels) }),
     red: ['100 ms RMS'],
-    also: ['most silence', 'clouds with a landmark', 'stereo error'],
+    // Holes are not in the source.
+    also: ['most silence', 'clouds with a landmark', 'stereo error', 'distance from the source'],
   },
   'a stretch the wrong way': {
     kind: 'pad loop',

@@ -2,7 +2,7 @@
 import { type Drop, heartRadius } from './map-drops.ts';
 import { growthOf, onScreen, type View } from './map-view.ts';
 
-/** Half the side of the element, CSS pixels (map.css). */
+/** Half the side of the element, CSS pixels (studio/page/styles/map.css). */
 const HALF = 100;
 
 /** @param drop null: nothing plays @param level how loud it is, 0 to 1 */
