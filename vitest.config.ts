@@ -44,8 +44,8 @@ export default defineConfig({
       project('together', { include: ['test/**/*.test.ts'], exclude: apart, isolate: false }),
     ],
     sequence: { sequencer: LongestFirst },
-    // One more than there are cores: tests of pages and of whole commands wait for others a fifth of their time.
-    maxWorkers: availableParallelism() + 1,
+    // Two more than there are cores: tests of pages and of whole commands wait for others so much that one more leaves a fifth idle.
+    maxWorkers: availableParallelism() + 2,
     reporters: results ? ['default', 'json'] : ['default'],
     outputFile: results ? { json: results } : {},
   },
