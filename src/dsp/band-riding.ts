@@ -1,7 +1,8 @@
 /** Riding the level of a ring band by band: where partials beat, or keep still, they are brought to move as they should. */
+import { audibleBands, BANDS, levelFrames, levellingGains, OVERLAP, powerRatio } from './band-gains.ts';
 import { cos, exp, log, log10, pow, sin, square } from './maths.ts';
 import { smoothRing } from './riding.ts';
-import { type BandLevels, RingFrames } from './ring-frames.ts';
+import type { BandLevels } from './ring-frames.ts';
 
 /** How {@link rideBands} rides. */
 export interface BandRiding {
@@ -29,12 +30,6 @@ export interface SoundBands {
   readonly levelsDb: Float32Array;
 }
 
-/** Frames that tell two partials a third apart from 200 Hz on, and are short against what is ridden. */
-const FRAME_SEC = 0.046;
-const OVERLAP = 2;
-const BANDS = 32;
-/** A band so far under the whole, in power, is left alone: 70 dB. What is at 60 is just heard, and the gain may be 12; set by hand. */
-const LEAST_SHARE = 1e-7;
 /**
  * What a part begins or ends with, so far under its mean in the mean of its bands, is a fade: 2 dB, in nepers of power. A held chord
  * of strings keeps within 1.6 dB nineteen times in twenty; its last 0.4 s go down by 14.
@@ -75,7 +70,7 @@ function measurePart(
   sampleRate: number,
   speeds: Speeds,
 ): { readonly power: Float32Array; readonly movement: Float32Array }[] {
-  const frames = new RingFrames(channels[0].length, sampleRate, FRAME_SEC, OVERLAP, BANDS);
+  const frames = levelFrames(channels[0].length, sampleRate);
   const [fast, slow] = inFrames(speeds, frames.count, channels[0].length / sampleRate);
   // The last frames hold the beginning too.
   const count = Math.max(0, frames.count - OVERLAP);
@@ -120,7 +115,7 @@ function compressedDb(power: Float32Array): number {
 function movementBetween(local: Float32Array, slower: Float32Array, count: number): Float32Array {
   const movement = new Float32Array(count);
   for (let i = 0; i < count; i++) {
-    const ratio = (local[i] + 1e-20) / (slower[i] + 1e-20);
+    const ratio = powerRatio(local[i], slower[i]);
     movement[i] = Math.min(MOST_MOVEMENT, Math.max(1 / MOST_MOVEMENT, ratio));
   }
   return movement;
@@ -157,19 +152,20 @@ export function rideBands(
   ridesBands: boolean,
   riding: BandRiding,
 ): Float32Array {
-  const frames = new RingFrames(channels[0].length, sampleRate, FRAME_SEC, OVERLAP, BANDS);
+  const frames = levelFrames(channels[0].length, sampleRate);
   const { count } = frames;
   if (count < 2 * OVERLAP || movement[0].length === 0) return new Float32Array(count).fill(1);
   const powers = frames.powersOf(channels);
-  const total = powers.reduce((sum, power) => sum + meanOf(power), 0);
+  const isAudible = audibleBands(powers);
+  const limit = pow(10, riding.limitDb / 20);
   const [fast, slow] = inFrames(riding, count, channels[0].length / sampleRate);
   const first = Math.round((riding.begins * count) / channels[0].length);
   const level = new Float32Array(count);
   const gains = powers.map((power, band) => {
     const wanted = wantedPower(smoothRing(power, slow), movement[band], first);
     for (let i = 0; i < count; i++) level[i] += wanted[i];
-    return ridesBands && meanOf(power) > LEAST_SHARE * total
-      ? gainsOf(power, wanted, fast, pow(10, riding.limitDb / 20))
+    return ridesBands && isAudible[band]
+      ? levellingGains(smoothRing(power, fast), wanted, limit)
       : new Float32Array(count).fill(1);
   });
   const levelsDb = Float32Array.from(powers, (power, band) =>
@@ -218,19 +214,4 @@ function spreadOf(movement: Float32Array): number {
   let sum = 0;
   for (let i = 0; i < movement.length; i++) sum += square(log(movement[i]));
   return Math.sqrt(sum / movement.length);
-}
-
-function meanOf(values: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i];
-  return sum / values.length;
-}
-
-/** Amplitude gains, frame by frame, that bring a band to the power wanted. */
-function gainsOf(power: Float32Array, wanted: Float32Array, fast: number, limit: number): Float32Array {
-  const local = smoothRing(power, fast);
-  return power.map((_, i) => {
-    const gain = Math.sqrt((wanted[i] + 1e-20) / (local[i] + 1e-20));
-    return Math.min(limit, Math.max(1 / limit, gain));
-  });
 }

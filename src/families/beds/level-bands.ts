@@ -2,9 +2,9 @@
  * A woven bed whose bands are as loud at every moment as they are in what is played there. Stretches that share partials beat where
  * they are blended, and a note with vibrato trembles in all-passes: none of that is in the source.
  */
+import { audibleBands, BANDS, levelFrames, levellingGains } from '../../dsp/band-gains.ts';
 import { cos, pow } from '../../dsp/maths.ts';
 import { smoothRing } from '../../dsp/riding.ts';
-import { RingFrames } from '../../dsp/ring-frames.ts';
 import { frameCount, type Sound } from '../../dsp/sound.ts';
 
 /** What sounds of a stretch, frames. */
@@ -21,10 +21,6 @@ export interface Sounding {
   readonly gain: number;
 }
 
-/** Frames that tell two partials a third apart from 200 Hz on. */
-const FRAME_SEC = 0.046;
-const OVERLAP = 2;
-const BANDS = 32;
 /**
  * Over this time the level of a band is measured, s. Of a flute with vibrato the bed is 1.2 times as far from its source as that is from
  * itself with 0.05, 1.5 with 0.1, 1.7 with 0.2, and was 1.9 to 2 (two seeds).
@@ -32,10 +28,6 @@ const BANDS = 32;
 const LEVELLED_SEC = 0.05;
 /** Largest correction, up or down: 12 dB. */
 const MOST_GAIN = 4;
-/** A band so far under the whole, in power, is left alone: 70 dB. */
-const LEAST_SHARE = 1e-7;
-/** Of silence, which is left alone as well. */
-const LEAST_POWER = 1e-20;
 /**
  * A blend goes over from the level of one side to that of the other the faster the more this is, 2 being how it goes by itself. Between
  * two levels that move by themselves there is one that moves less: a hum was 1.51 times as far from itself with 2, 1.45 with 4.
@@ -48,21 +40,17 @@ const STEEPNESS = 4;
  * @param source as they were read, all of it, without the phases that they were given
  */
 export function levelBands(ring: Sound, sounding: readonly Sounding[], source: Sound): void {
-  const frames = framesOf(ring);
+  const frames = levelFrames(frameCount(ring), ring.sampleRate);
   const powers = frames.powersOf(ring.channels);
   const wanted = wantedPowers(sounding, source, frames.count / frameCount(ring), frames.count);
-  const least = LEAST_SHARE * powers.reduce((sum, power) => sum + meanOf(power), 0);
+  const isAudible = audibleBands(powers);
   const width = (LEVELLED_SEC * ring.sampleRate * frames.count) / frameCount(ring);
   const gains = powers.map((power, band) =>
-    meanOf(power) > least
-      ? gainsOf(smoothRing(power, width), smoothRing(wanted[band], width))
+    isAudible[band]
+      ? levellingGains(smoothRing(power, width), smoothRing(wanted[band], width), MOST_GAIN)
       : new Float32Array(frames.count).fill(1),
   );
   frames.applyTo(ring.channels, gains);
-}
-
-function framesOf(sound: Sound): RingFrames {
-  return new RingFrames(frameCount(sound), sound.sampleRate, FRAME_SEC, OVERLAP, BANDS);
 }
 
 /** Power of each band in each frame of the ring. @param rate frames of it a sample @param count of them */
@@ -72,7 +60,7 @@ function wantedPowers(
   rate: number,
   count: number,
 ): readonly Float32Array[] {
-  const theirs = framesOf(source);
+  const theirs = levelFrames(frameCount(source), source.sampleRate);
   const played = theirs.powersOf(source.channels);
   const wanted = played.map(() => new Float32Array(count));
   for (const { start, place, step, overlap, fadeOut, gain } of sounding) {
@@ -95,18 +83,4 @@ function shareAt(place: number): number {
   const rising = 0.5 - 0.5 * cos(Math.PI * Math.max(0, Math.min(1, place)));
   const [own, other] = [pow(rising, STEEPNESS), pow(1 - rising, STEEPNESS)];
   return own / (own + other);
-}
-
-/** Amplitude gains that bring a band from one course of its power to another. */
-function gainsOf(power: Float32Array, wanted: Float32Array): Float32Array {
-  return power.map((is, i) => {
-    const gain = Math.sqrt((wanted[i] + LEAST_POWER) / (is + LEAST_POWER));
-    return Math.min(MOST_GAIN, Math.max(1 / MOST_GAIN, gain));
-  });
-}
-
-function meanOf(values: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i];
-  return sum / values.length;
 }
