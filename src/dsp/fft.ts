@@ -5,6 +5,7 @@
  * Plans live as long as the process: there are few sizes, and WebAssembly memory is not collected.
  */
 import createPffft, { type Pffft } from '@echogarden/pffft-wasm/simd';
+import { unroll } from './unroll.ts';
 
 const pffft: Pffft = await createPffft();
 
@@ -167,9 +168,7 @@ export class PlacedChannels {
     this.#makeRoom(rings.length * this.#spacing);
     for (const [r, ring] of rings.entries()) {
       const first = (this.#address >> 2) + r * this.#spacing;
-      for (let at = 0; at < length; at += ring.length) {
-        pffft.HEAPF32.set(ring.subarray(0, length - at), first + at);
-      }
+      unroll(ring, 0, pffft.HEAPF32.subarray(first, first + length));
     }
   }
 

@@ -1,6 +1,7 @@
 import { resampler } from './resample.ts';
 import { type Rooms, withRooms } from './rooms.ts';
 import { frameCount, type Sound } from './sound.ts';
+import { unroll } from './unroll.ts';
 
 /**
  * A loop at another sample rate, read round its end, so that it closes as it did before.
@@ -39,21 +40,4 @@ export function repeated(loop: Sound, rounds: number, rooms: Rooms): Sound {
   if (rounds === 1) return loop;
   const channels = loop.channels.map((channel) => unroll(channel, 0, rooms.floats(rounds * channel.length)));
   return { sampleRate: loop.sampleRate, channels };
-}
-
-/** The ring from a frame on, which may lie before its first, over any length. */
-export function unrolled(ring: Float32Array, start: number, count: number): Float32Array {
-  return unroll(ring, start, new Float32Array(count));
-}
-
-/** Fills an array with the same. @returns it */
-export function unroll(ring: Float32Array, start: number, samples: Float32Array): Float32Array {
-  const { length } = ring;
-  let place = ((start % length) + length) % length;
-  for (let done = 0; done < samples.length; place = 0) {
-    const part = ring.subarray(place, place + samples.length - done);
-    samples.set(part, done);
-    done += part.length;
-  }
-  return samples;
 }

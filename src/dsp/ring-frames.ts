@@ -4,9 +4,9 @@ import { PlacedChannels, realFft } from './fft.ts';
 import { type KernelFloats, withWorkspace } from './kernel-memory.ts';
 import * as kernels from './kernels.ts';
 import { exp, log, log2, pow } from './maths.ts';
-import { unroll } from './resample-ring.ts';
 import { addToRing } from './ring.ts';
-import { Rooms } from './rooms.ts';
+import { type Rooms, withRooms } from './rooms.ts';
+import { unroll } from './unroll.ts';
 import { sineWindow } from './windows.ts';
 
 /** The bands' range: what lies below and above goes with the outermost of them. */
@@ -111,12 +111,15 @@ export class RingFrames {
    * whose gains are all 1 costs nothing and changes nothing. In place.
    */
   applyTo(channels: readonly Float32Array[], gains: readonly Float32Array[]): void {
+    withRooms((rooms) => this.#applyTo(channels, gains, rooms));
+  }
+
+  #applyTo(channels: readonly Float32Array[], gains: readonly Float32Array[], rooms: Rooms): void {
     const size = this.#size;
     const fft = realFft(size);
     const scale = 2 / this.#overlap / size;
-    const rooms = new Rooms();
     // What is added must not be read again by the next frame.
-    const sources = goneRound(channels, size, rooms);
+    const sources = channels.map((ring) => unroll(ring, 0, rooms.floats(ring.length + size)));
     withWorkspace((own) => {
       const [frame, window] = [own.floats(size), own.floats(size)];
       const spectrum = own.floats(size + 2 + 2 * BINS_BEHIND);
@@ -139,7 +142,6 @@ export class RingFrames {
         }
       }
     });
-    rooms.release();
   }
 }
 
@@ -151,11 +153,6 @@ function gather(gains: readonly Float32Array[], frame: number, output: Float32Ar
     if (output[band] !== 1) changes = true;
   }
   return changes;
-}
-
-/** Rings, each with so many samples of itself behind it. */
-function goneRound(rings: readonly Float32Array[], more: number, rooms: Rooms): Float32Array[] {
-  return rings.map((ring) => unroll(ring, 0, rooms.floats(ring.length + more)));
 }
 
 function warped(hertz: number): number {

@@ -7,11 +7,12 @@
  * The loss is held against the loop's own steps. It is small where all of them are near 0 and no high tone sounds:
  * the sinc's weights change their sign from frame to frame, so of a slow wave only its value at the cut counts.
  */
-import { type KernelFloats, KernelWorkspace, partOf, withWorkspace } from '../dsp/kernel-memory.ts';
+import { KernelWorkspace, partOf, withWorkspace } from '../dsp/kernel-memory.ts';
 import * as kernels from '../dsp/kernels.ts';
 import { cos, sin, square } from '../dsp/maths.ts';
 import { nthMagnitude } from '../dsp/sort.ts';
 import type { Sound } from '../dsp/sound.ts';
+import { unroll } from '../dsp/unroll.ts';
 import { stepsEvery } from './steps.ts';
 
 /** Frames on either side that count: there the window of the sinc has closed. */
@@ -68,7 +69,7 @@ export function cutResponse({ channels }: Sound): CutResponse {
     at(start) {
       let worst = 0;
       for (const [c, channel] of channels.entries()) {
-        copyAround(channel, start - REACH, aroundCut);
+        unroll(channel, start - REACH, aroundCut);
         worst = Math.max(worst, kernels.stepOfCut(aroundCut, REACH, REACH, MISSING) / usual[c]);
       }
       return worst;
@@ -78,7 +79,7 @@ export function cutResponse({ channels }: Sound): CutResponse {
       const off = withWorkspace((workspace) => {
         const samples = workspace.floats(channels.length * spacing);
         for (const [c, channel] of channels.entries()) {
-          copyAround(channel, place - reach - REACH, partOf(samples, c * spacing, (c + 1) * spacing));
+          unroll(channel, place - reach - REACH, partOf(samples, c * spacing, (c + 1) * spacing));
         }
         const steps = workspace.doubles(channels.length);
         steps.set(smallSteps.map((step) => step || Number.MIN_VALUE));
@@ -89,18 +90,6 @@ export function cutResponse({ channels }: Sound): CutResponse {
       return (place + off + length) % length;
     },
   };
-}
-
-/** Fills an array with what a loop plays from a frame on, which may lie before its first. */
-function copyAround(loop: Float32Array, from: number, to: KernelFloats): void {
-  const { length } = loop;
-  let at = from % length;
-  if (at < 0) at += length;
-  for (let done = 0; done < to.length && length > 0; at = 0) {
-    const part = loop.subarray(at, at + to.length - done);
-    to.set(part, done);
-    done += part.length;
-  }
 }
 
 /** The 99.9th percentile of the steps between neighbours; above 0. */

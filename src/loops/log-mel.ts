@@ -11,8 +11,8 @@ import { log2, pow } from '../dsp/maths.ts';
 import { melBank, melOf } from '../dsp/mel.ts';
 import { perRate } from '../dsp/per-rate.ts';
 import { type PlacedBands, placeBands } from '../dsp/placed-bands.ts';
-import { unroll } from '../dsp/resample-ring.ts';
 import { type Rooms, withRooms } from '../dsp/rooms.ts';
+import { unroll } from '../dsp/unroll.ts';
 
 /** Bands of a frame. */
 export const BAND_COUNT = 40;

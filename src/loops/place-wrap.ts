@@ -6,6 +6,7 @@
 import { square } from '../dsp/maths.ts';
 import { nthMagnitude } from '../dsp/sort.ts';
 import { frameCount, type Sound } from '../dsp/sound.ts';
+import { unrolled } from '../dsp/unroll.ts';
 import { type Course, measureCourse } from './course.ts';
 import type { Crossfade } from './crossfade.ts';
 import { type CutResponse, cutResponse } from './cut-response.ts';
@@ -81,12 +82,7 @@ export function placeWrap(
 
 /** The loop beginning at frame `start`. */
 export function rotateLoop(loop: Sound, start: number): Sound {
-  const channels = loop.channels.map((channel) => {
-    const result = new Float32Array(channel.length);
-    result.set(channel.subarray(start));
-    result.set(channel.subarray(0, start), channel.length - start);
-    return result;
-  });
+  const channels = loop.channels.map((channel) => unrolled(channel, start, channel.length));
   return { sampleRate: loop.sampleRate, channels };
 }
 

@@ -3,10 +3,12 @@ import {
   copySamples,
   type KernelFloats,
   type KernelWorkspace,
+  partOf,
   withWorkspace,
 } from '../../dsp/kernel-memory.ts';
 import * as kernels from '../../dsp/kernels.ts';
 import { log2, pow } from '../../dsp/maths.ts';
+import { unroll } from '../../dsp/unroll.ts';
 import type { Grain, GrainSource } from './grain.ts';
 
 /** A grain may begin so much earlier or later in its source, s, so that chords too find a place where most of their lines agree… */
@@ -89,22 +91,12 @@ function decimate(
       const groups = Math.min(BLOCK, count - first);
       sums.fill(0);
       for (const channel of channels) {
-        copyRound(channel, place + STEP * first, samples, STEP * groups);
+        unroll(channel, place + STEP * first, partOf(samples, 0, STEP * groups));
         kernels.addEightSums(samples, groups, sums);
       }
       output.set(sums.subarray(0, groups), first);
     }
   });
-}
-
-/** So many samples of a ring, from a place on. */
-function copyRound(ring: Float32Array, place: number, output: Float32Array, count: number): void {
-  let at = place % ring.length;
-  for (let done = 0; done < count; at = 0) {
-    const part = ring.subarray(at, at + count - done);
-    output.set(part, done);
-    done += part.length;
-  }
 }
 
 /** The same of what a grain reads, from `reach` steps before its start on; nothing lies outside of the source. @param output zeros */

@@ -14,6 +14,7 @@ import type { BandLevels } from '../../dsp/ring-frames.ts';
 import { softenChanges } from '../../dsp/soften-changes.ts';
 import type { Sound } from '../../dsp/sound.ts';
 import { correlationOf, matchCorrelation, stereoCovariance } from '../../dsp/stereo.ts';
+import { unrolled } from '../../dsp/unroll.ts';
 import { evenSwell } from '../../loops/even-swell.ts';
 import { addGrains } from './add-grains.ts';
 import type { Grain, GrainSource } from './grain.ts';
@@ -155,13 +156,7 @@ function sourceBands(sources: readonly GrainSource[]): SoundBands {
 
 /** A movement that begins elsewhere. @param turn where, 0 to 1 */
 function turned(movement: BandMovement, turn: number): BandMovement {
-  return movement.map((band) => {
-    const first = Math.floor(turn * band.length);
-    const course = new Float32Array(band.length);
-    course.set(band.subarray(first));
-    course.set(band.subarray(0, first), band.length - first);
-    return course;
-  });
+  return movement.map((band) => unrolled(band, Math.floor(turn * band.length), band.length));
 }
 
 /** Correlation between left and right of all the source from the first grain to the end of the last. */

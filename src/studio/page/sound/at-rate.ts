@@ -3,7 +3,7 @@
  * lines, which folds what lies above the output's range into it, and loses 2.9 dB at 15 kHz.
  */
 import { type Resampler, resampler } from '../../../dsp/resample.ts';
-import { unrolled } from '../../../dsp/resample-ring.ts';
+import { unrolled } from '../../../dsp/unroll.ts';
 import type { PageSound } from './wav.ts';
 
 /** A sound on its way out, by ranges: one by one they equal the whole. */
