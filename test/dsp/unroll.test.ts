@@ -6,6 +6,7 @@ const RING = Float32Array.of(1, 2, 3);
 it('reads a ring on and on, from before its beginning and from behind its end', () => {
   expect([...unrolled(RING, -4, 8)]).toEqual([3, 1, 2, 3, 1, 2, 3, 1]);
   expect([...unrolled(RING, 7, 4)]).toEqual([2, 3, 1, 2]);
+  expect([...unrolled(RING, -1, 1)]).toEqual([3]);
 });
 
 it('fills the array that it is given, and leaves it where the ring is empty', () => {
