@@ -26,7 +26,9 @@ export function watchPage(page: Page): { readonly complaints: string[]; readonly
   const requests: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+    // A resource that is not there is complained of without its name.
+    if (['error', 'warning'].includes(message.type()))
+      complaints.push(`${message.text()} ${message.location().url}`);
   });
   page.on('request', (request) => {
     requests.push(request.url());

@@ -233,6 +233,37 @@ describe.skipIf(!hasBrowser)('the studio in Chromium', () => {
     pages.forgive(page, /409/);
   });
 
+  it('keeps the kit where it is filled before the devices are known', async () => {
+    const page = await pages.open(await made());
+    await page.locator('#kit-device option').first().waitFor({ state: 'attached' });
+    await page.getByLabel('Device', { exact: true }).selectOption('tr8s');
+    await page.keyboard.press('Escape');
+    await page.locator('#name').click();
+    await page.keyboard.press('1');
+    await page.getByRole('textbox', { name: 'Name of the kit' }).fill('Night');
+    await page.keyboard.press('Escape');
+    let known = () => {};
+    const waiting = new Promise<void>((resolve) => {
+      known = resolve;
+    });
+    await page.route('**/api/profiles', async (route) => {
+      await waiting;
+      await route.continue();
+    });
+    await page.reload();
+    await soon(() => page.locator('#count').textContent()).toMatch(/shown/);
+    await page.keyboard.press('j');
+    await page.keyboard.press('3');
+    await soon(() => said(page)).toMatch(/in LT$/);
+    // Longer than the page waits until it asks what the kit would be.
+    await page.waitForTimeout(300);
+    known();
+    await soon(() => page.locator('#kit-used').textContent()).toMatch(/^2 of/);
+    expect(await page.getByLabel('Device', { exact: true }).inputValue()).toBe('tr8s');
+    expect(await page.getByRole('textbox', { name: 'Name of the kit' }).inputValue()).toBe('Night');
+    expect(await page.locator('.slot').first().getAttribute('class')).not.toContain('empty');
+  });
+
   it('lets a row be dragged into a place of the kit', async () => {
     const page = await pages.open(await made());
     await page.locator('.slot').first().waitFor();

@@ -13,22 +13,25 @@ export interface KitSlots {
   put(id: string, place?: number): string;
   /** Where the one lies, the other does from now on. */
   exchange(id: string, by: string): void;
-  fill(ids: readonly (string | null)[]): void;
+  /** Empties places that hold a texture which is no longer there. */
+  dropUnknown(): void;
   ids(): readonly (string | null)[];
   /** Shows names as they will be, and why some are left out, by id. */
   showPlan(names: ReadonlyMap<string, string>, leftOut: ReadonlyMap<string, string>): void;
 }
 
+/** @param before what the tray held when the page was last open; its textures may be gone since */
 export function createKitSlots(
   handlers: {
     texture(id: string): Texture | undefined;
     onChoose(id: string): void;
     readonly history: History;
   },
+  before: { readonly profile: string; readonly slots: readonly (string | null)[] },
   onChange: () => void,
 ): KitSlots {
-  let profile = '';
-  let filled: readonly (string | null)[] = [];
+  let profile = before.profile;
+  let filled = before.slots;
   let names: ReadonlyMap<string, string> = new Map();
   let leftOut: ReadonlyMap<string, string> = new Map();
 
@@ -81,8 +84,8 @@ export function createKitSlots(
       const place = filled.indexOf(id);
       if (place >= 0) set(place, by);
     },
-    fill(ids) {
-      filled = ids;
+    dropUnknown() {
+      filled = filled.map((id) => (id !== null && handlers.texture(id) ? id : null));
       draw();
     },
     showPlan(nextNames, nextLeftOut) {

@@ -13,7 +13,7 @@ import { createKitSlots } from './kit-slots.ts';
 export const KIT_NAME = 'My kit';
 
 export interface Kit {
-  /** Reads the profiles; the tray is empty until then. */
+  /** Reads the devices' profiles. What is laid into the tray until then stays there. */
   open(): Promise<void>;
   /** Lays a texture into a place, or into the next free one. */
   put(texture: Texture, place?: number): void;
@@ -36,11 +36,13 @@ interface KitHandlers {
 export function createKit(handlers: KitHandlers): Kit {
   const device = byId<HTMLSelectElement>('kit-device');
   const name = byId<HTMLInputElement>('kit-name');
-  const slots = createKitSlots(handlers, changed);
+  const before = remembered('kit', { profile: '', name: KIT_NAME, slots: [] as (string | null)[] });
+  name.value = before.name;
+  const slots = createKitSlots(handlers, before, changed);
   let profiles: readonly Profile[] = [];
-  const profile = () => profiles.find(({ id }) => id === device.value);
+  const profile = () => profiles.find(({ id }) => id === slots.device());
   const request = () => {
-    return { profile: device.value, name: name.value.trim(), ids: slots.ids().filter((id) => id !== null) };
+    return { profile: slots.device(), name: name.value.trim(), ids: slots.ids().filter((id) => id !== null) };
   };
   const makeButton = createMakeButton(request, () => profile()?.loading ?? '');
   const plan = createKitPlan({
@@ -52,9 +54,9 @@ export function createKit(handlers: KitHandlers): Kit {
   });
 
   function changed(): void {
-    remember('kit', { profile: device.value, name: name.value, slots: slots.ids() });
+    remember('kit', { profile: slots.device(), name: name.value, slots: slots.ids() });
     makeButton.reset();
-    plan.update();
+    if (profile()) plan.update();
     handlers.onChange();
   }
   function chooseDevice(id: string): void {
@@ -86,9 +88,7 @@ export function createKit(handlers: KitHandlers): Kit {
       device.replaceChildren(
         ...profiles.map(({ id, device: words }) => element('option', { value: id }, words)),
       );
-      const before = remembered('kit', { profile: '', name: KIT_NAME, slots: [] as (string | null)[] });
-      name.value = before.name;
-      slots.fill(before.slots.map((id) => (id !== null && handlers.texture(id) ? id : null)));
+      slots.dropUnknown();
       const known = [before.profile, 'generic', profiles[0]?.id].find((id) =>
         profiles.some((one) => one.id === id),
       );
