@@ -1,13 +1,17 @@
 /**
  * A real browser: Debian's Chromium, driven by playwright-core, which brings none itself. Where there is none, tests that
- * want it are skipped or fail (see `tools.ts`).
+ * want it are skipped or fail (see `tools.ts`). Its build without windows is taken first: the same engine for three fifths of
+ * the CPU (the file `page-views` takes 25 instead of 40 seconds).
  */
 import { existsSync } from 'node:fs';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { hasTool } from './tools.ts';
 
 /** Where Debian puts it, or where AFTERGLOW_CHROMIUM says. */
-const CHROMIUM = process.env.AFTERGLOW_CHROMIUM ?? '/usr/bin/chromium';
+const CHROMIUM =
+  process.env.AFTERGLOW_CHROMIUM ??
+  ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'].find((path) => existsSync(path)) ??
+  '';
 
 export const hasBrowser = hasTool('chromium', () => existsSync(CHROMIUM));
 
@@ -16,7 +20,11 @@ export function openBrowser(): Promise<Browser> {
   const isRoot = process.getuid?.() === 0;
   return chromium.launch({
     executablePath: CHROMIUM,
-    args: [...(isRoot ? ['--no-sandbox'] : []), '--autoplay-policy=no-user-gesture-required'],
+    args: [
+      ...(isRoot ? ['--no-sandbox'] : []),
+      '--autoplay-policy=no-user-gesture-required',
+      '--disable-gpu',
+    ],
   });
 }
 
