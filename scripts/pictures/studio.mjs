@@ -9,14 +9,15 @@ const WEBP_QUALITY = 0.85;
 
 /**
  * Opens a studio and a browser; needs Chromium where Debian puts it or where AFTERGLOW_CHROMIUM says.
+ * @param flags more of the browser's own
  * @returns `open` gives a page of it once all textures are analysed, silent while one walks; `close` ends both
  */
-export async function studioPages(exportFolder) {
-  const flags = ['studio', exportFolder, '--no-open', '--json', '--quiet'];
-  const studio = spawn(process.execPath, [AFTERGLOW, ...flags]);
+export async function studioPages(exportFolder, flags = []) {
+  const words = ['studio', exportFolder, '--no-open', '--json', '--quiet'];
+  const studio = spawn(process.execPath, [AFTERGLOW, ...words]);
   const browser = await chromium.launch({
     executablePath: process.env.AFTERGLOW_CHROMIUM ?? '/usr/bin/chromium',
-    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+    args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...flags],
   });
   const address = await addressOf(studio);
   return {

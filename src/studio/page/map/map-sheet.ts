@@ -56,9 +56,11 @@ export function createSheet(canvas: HTMLCanvasElement, room: number): Sheet {
       const isNearing = drawn !== null && view.zoom > drawn.zoom;
       drawn = view;
       wider = isMoving ? WIDER : 1;
-      beyond = { x: (wider * wide - view.width) / 2, y: (wider * high - view.height) / 2 };
-      reach = isMoving && isNearing ? { x: room, y: room } : beyond;
       const scale = fine / wider;
+      // By whole pixels, where stamps are laid down as they are: between two the browser reads each anew, for twice the time.
+      const beyondOf = (all: number, seen: number) => Math.floor((scale * (wider * all - seen)) / 2) / scale;
+      beyond = { x: beyondOf(wide, view.width), y: beyondOf(high, view.height) };
+      reach = isMoving && isNearing ? { x: room, y: room } : beyond;
       pen.setTransform(scale, 0, 0, scale, scale * beyond.x, scale * beyond.y);
       carry(view);
       return { pen, scale, reach };
