@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { SkipReason } from '../../src/engine/skip-reason.ts';
 import { memoryPlatform } from '../../src/platform/memory/platform.ts';
 import { putBack } from '../../src/studio/inside/export-files.ts';
 import { folderWords } from '../../src/studio/page/arriving/folder-words.ts';
@@ -17,9 +18,25 @@ it('a page says why no more was made: each reason once, with its songs, and no n
     ...[3, 5, 4, 4].map((hits, i) => skipped(`night_drive_${i}.wav`, hits)),
   ]);
   expect(words).toEqual([
-    'night drive 0, night drive 1, night drive 2 and 1 more, drums: all of its 3–5 hits are shorter than 0.02 s; lower “min length sec” (drum miner).',
-    'quiet, drums: no hits were detected; lower “delta” (drum miner).',
+    'night drive 0, night drive 1, night drive 2 and 1 more, drums: all of its 3–5 hits are shorter than 0.02 s; lower “Shorter hits are skipped, seconds”.',
+    'quiet, drums: no hits were detected; lower “How far an onset must stand out above its surroundings, 0 to 1 of the strongest”.',
   ]);
+});
+
+it('a page calls settings as its forms do, however deep they lie, and switches yes or no', () => {
+  const words = (reason: SkipReason) =>
+    notMadeWords([{ source: 'a.wav', family: 'cloud', variant: null, reason }])[0];
+  expect(words({ code: 'regions-too-short', longestSec: 0.05 })).toMatch(
+    /; lower “Shortest grain, milliseconds” or “Highest transposition, semitones”\.$/,
+  );
+  expect(words({ code: 'too-short-for-a-hit', synthetic: false })).toMatch(
+    /set “Add synthetic noise, and fall back to it where a source has none” to yes\.$/,
+  );
+  expect(words({ code: 'nothing-clean-enough', gates: ['silent', 'max_crest_factor'] })).toMatch(
+    /relax “Windows with more peak over RMS than this are skipped”\.$/,
+  );
+  const layers = { code: 'layer-silent', above: 'kick.wav', below: 'day_2.flac' } as const;
+  expect(words(layers)).toContain('“kick.wav” or “day_2.flac” is silent');
 });
 
 it('says what a browser says of a folder as a person would', () => {

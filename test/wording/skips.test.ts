@@ -54,19 +54,19 @@ const SAMPLES: Samples = {
   'nothing-holds-still': [
     [
       { ...FEW, separate: 'auto', fromHarmonic: 0, windows: 40, refused, hasDrums: true },
-      'only 0 of 3 pads of 2 s, none from its harmonic part: none of 40 windows is steady (onsets 429, fading 156, too quiet 3); raise pad_miner.max_onset_rate_per_second',
+      'only 0 of 3 pads of 2 s, none from its harmonic part: none of 40 windows is steady (429 with too many attacks, 156 fading, 3 too quiet); raise pad_miner.max_onset_rate_per_second',
     ],
     [
       { ...FEW, made: 2, separate: 'auto', fromHarmonic: 2, windows: 40, refused, hasDrums: true },
-      'only 2 of 3 pads of 2 s, 2 from its harmonic part: none of 40 windows is steady (onsets 429, fading 156, too quiet 3); raise pad_miner.max_onset_rate_per_second',
+      'only 2 of 3 pads of 2 s, 2 from its harmonic part: none of 40 windows is steady (429 with too many attacks, 156 fading, 3 too quiet); raise pad_miner.max_onset_rate_per_second',
     ],
     [
       { ...FEW, windows: 40, refused: [{ gate: 'DC', count: 40 }], hasDrums: false },
-      'only 0 of 3 pads of 2 s: none of 40 windows is steady (DC 40); raise pre_analysis.max_dc_offset',
+      'only 0 of 3 pads of 2 s: none of 40 windows is steady (40 with a DC offset); raise pre_analysis.max_dc_offset',
     ],
     [
       { ...FEW, windows: 453, refused, hasDrums: true },
-      'only 0 of 3 pads of 2 s: none of 453 windows is steady (onsets 429, fading 156, too quiet 3); set pre_analysis.separate to auto, which leaves drums out where they are in the way, or raise pad_miner.max_onset_rate_per_second',
+      'only 0 of 3 pads of 2 s: none of 453 windows is steady (429 with too many attacks, 156 fading, 3 too quiet); set pre_analysis.separate to auto, which leaves drums out where they are in the way, or raise pad_miner.max_onset_rate_per_second',
     ],
   ],
   'too-few-pads': [
@@ -82,7 +82,7 @@ const SAMPLES: Samples = {
         recurring: null,
         alike: null,
       },
-      'only 0 of 3 pads of 2 s: 2 of 453 windows are steady (excluded: onsets 429, fading 156, too quiet 3); 1 would loop audibly; 1 moved where they would loop; to find more, set pre_analysis.separate to auto, which leaves drums out where they are in the way, or raise pad_miner.max_onset_rate_per_second',
+      'only 0 of 3 pads of 2 s: 2 of 453 windows are steady (excluded: 429 with too many attacks, 156 fading, 3 too quiet); 1 would loop audibly; 1 moved where they would loop; to find more, set pre_analysis.separate to auto, which leaves drums out where they are in the way, or raise pad_miner.max_onset_rate_per_second',
     ],
     [
       {
@@ -103,7 +103,7 @@ const SAMPLES: Samples = {
         ...{ ...FEW, made: 2, separate: 'harmonic', windows: 30, still: 9, heardToLoop: null, moving: null },
         ...{ refused: [{ gate: 'restless', count: 21 }], hasDrums: true, recurring: 2, alike: 5 },
       },
-      'only 2 of 3 pads of 2 s from its harmonic part: 9 of 30 windows are steady (excluded: restless 21); 2 hold one event or a swell that would come back with the loop; the rest overlap or sound alike; to find more, lower pad_miner.min_stability',
+      'only 2 of 3 pads of 2 s from its harmonic part: 9 of 30 windows are steady (excluded: 21 not stable enough); 2 hold one event or a swell that would come back with the loop; the rest overlap or sound alike; to find more, lower pad_miner.min_stability',
     ],
   ],
   'loop-too-long': [
@@ -184,15 +184,15 @@ const SAMPLES: Samples = {
           { gate: 'crest', count: 10 },
         ],
       },
-      'no room tone in 90 windows of 0.5 s (too loud 80, crest 10); raise room_tone.max_crest_factor',
+      'no room tone in 90 windows of 0.5 s (80 too loud, 10 with too much peak over RMS); raise room_tone.max_crest_factor',
     ],
     [
       { windows: 80, windowSec: 0.5, refused: [{ gate: 'too loud', count: 80 }] },
-      'no room tone in 80 windows of 0.5 s (too loud 80); state a higher level in room_tone.max_rms_db',
+      'no room tone in 80 windows of 0.5 s (80 too loud); state a higher level in room_tone.max_rms_db',
     ],
     [
       { windows: 8, windowSec: 0.5, refused: [{ gate: 'digital silence', count: 8 }] },
-      'no room tone in 8 windows of 0.5 s (digital silence 8); its pauses are empty, so there is nothing to use in them',
+      'no room tone in 8 windows of 0.5 s (8 digitally silent); its pauses are empty, so there is nothing to use in them',
     ],
   ],
   'layer-silent': [

@@ -1,6 +1,7 @@
 import type { MomentLimit } from '../../analysis/moments.ts';
 import type { Spanned } from '../../reasons/span.ts';
 import type { WordsFor } from '../../reasons/words.ts';
+import { leftOutWords } from '../shared/limit-words.ts';
 import { TEMPO_WORDS } from '../shared/tempo-words.ts';
 import type { PadReason } from './make.ts';
 import type { PadLoopReason } from './pad-loops.ts';
@@ -13,12 +14,12 @@ export const PAD_WORDS: WordsFor<PadReason | PadLoopReason> = {
   'no-steady-pitches': (few) =>
     `${only(few)}: its pitch classes hold nowhere so long; ask for shorter pads in pad_miner.target_durations_sec, or set pre_analysis.separate to off`,
   'nothing-holds-still': (few) =>
-    `${only(few)}: none of ${few.windows} windows is steady (${excluded(few)}); ${advice(few)}`,
+    `${only(few)}: none of ${few.windows} windows is steady (${leftOutWords(few.refused)}); ${advice(few)}`,
   'too-few-pads'(few) {
     const { still, heardToLoop, moving, recurring, alike } = few;
     const found = `${still} of ${few.windows} windows ${still.most === 1 ? 'is' : 'are'} steady`;
     const parts = [
-      found + (few.refused.length > 0 ? ` (excluded: ${excluded(few)})` : ''),
+      found + (few.refused.length > 0 ? ` (excluded: ${leftOutWords(few.refused)})` : ''),
       ...(heardToLoop ? [`${heardToLoop} would loop audibly`] : []),
       ...(moving ? [`${moving} moved where they would loop`] : []),
       ...(recurring ? [`${recurring} hold one event or a swell that would come back with the loop`] : []),
@@ -44,10 +45,6 @@ function only({ made, wanted, seconds, separate, fromHarmonic }: Spanned<TooFew>
 
 type WithExcluded = Spanned<TooFew & Excluded>;
 
-function excluded({ refused }: WithExcluded): string {
-  return refused.map(({ gate, count }) => `${gate} ${count}`).join(', ');
-}
-
 /** What to change when a limit excluded too much. */
 const ADVICE: Readonly<Record<MomentLimit, string>> = {
   'too quiet': 'state a lower level in pad_miner.min_rms_db',
@@ -57,7 +54,7 @@ const ADVICE: Readonly<Record<MomentLimit, string>> = {
   crest: 'raise pre_analysis.max_crest_factor',
   DC: 'raise pre_analysis.max_dc_offset',
   clipped: 'set pre_analysis.skip_clipped_regions to false',
-  centroid: 'widen pre_analysis.centroid_low_hz and centroid_high_hz',
+  centroid: 'widen pre_analysis.centroid_low_hz and pre_analysis.centroid_high_hz',
   fading: 'give it a part that holds its level, or ask for shorter pads in pad_miner.target_durations_sec',
   restless: 'lower pad_miner.min_stability',
 };

@@ -1,4 +1,5 @@
 import type { WordsFor } from '../../reasons/words.ts';
+import { leftOutWords } from '../shared/limit-words.ts';
 import { TEMPO_WORDS } from '../shared/tempo-words.ts';
 import type { RoomToneLimit } from './find.ts';
 import type { RoomToneReason } from './make.ts';
@@ -7,10 +8,9 @@ export const ROOM_TONE_WORDS: WordsFor<RoomToneReason> = {
   ...TEMPO_WORDS,
   'too-short-for-room-tone': () => 'it is too short to hold room tone; lower room_tone.length_sec',
   'no-room-tone'({ windows, windowSec, refused }) {
-    const excluded = refused.map(({ gate, count }) => `${gate} ${count}`).join(', ');
     // What is too loud is the music itself: the limit that excluded most of the rest says more.
     const { gate } = refused.find((one) => one.gate !== 'too loud') ?? refused[0];
-    return `no room tone in ${windows} windows of ${windowSec} s (${excluded}); ${ROOM_TONE_ADVICE[gate]}`;
+    return `no room tone in ${windows} windows of ${windowSec} s (${leftOutWords(refused)}); ${ROOM_TONE_ADVICE[gate]}`;
   },
 };
 
