@@ -41,6 +41,7 @@ const KEPT_IN_CODE: Readonly<Record<string, string>> = {
   'src/families/pads/': 'refused|gate|heard',
   'src/families/room-tone/': 'refused|gate',
   'src/families/clouds/': 'gate|gates',
+  'src/families/shared/limit-words.ts': 'gate',
   // The part of a quality, by its name in `curate --explain --json`; a figure of the table of kinds.
   'src/curation/quality.ts': 'stillness',
   'src/analysis/source-kind-table.ts': 'stillness',
