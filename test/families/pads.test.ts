@@ -98,7 +98,7 @@ describe('makePads', () => {
     );
     expect(textures).toEqual([]);
     expect(skipped).toHaveLength(1);
-    expect(skipped[0].words).toMatch(/too quiet \d+.*a lower level in pad_miner\.min_rms_db/);
+    expect(skipped[0].words).toMatch(/\d+ too quiet.*a lower level in pad_miner\.min_rms_db/);
   });
 
   it('says that drums are in the way, and that they can be left out, unless they are', async () => {
@@ -108,7 +108,7 @@ describe('makePads', () => {
       const { skipped } = await allOf(makePads, drummed, settingsWith({ pre_analysis: { separate } }));
       return skipped[0].words;
     };
-    expect(await wordsWhere('off')).toMatch(/onsets \d+.*set pre_analysis\.separate to auto/);
+    expect(await wordsWhere('off')).toMatch(/\d+ with too many attacks.*set pre_analysis\.separate to auto/);
     expect(await wordsWhere('auto')).not.toContain('pre_analysis.separate');
   });
 
@@ -130,7 +130,7 @@ describe('makePads', () => {
     expect((await from(0)).textures.length).toBeGreaterThan(0);
     const { textures, skipped } = await from(0.6);
     expect(textures).toEqual([]);
-    expect(skipped[0].words).toMatch(/restless \d+.*lower pad_miner\.min_stability/);
+    expect(skipped[0].words).toMatch(/\d+ not stable enough.*lower pad_miner\.min_stability/);
   });
 
   describe('where the best loop near a clean moment lies on a fault', () => {
