@@ -1,5 +1,5 @@
 /** What bands of a ring are levelled in, and the gains that bring one from a course of its power to another. */
-import { type RingFrames, ringFrames } from './ring-frames.ts';
+import { RingFrames } from './ring-frames.ts';
 
 /** Frames that tell two partials a third apart from 200 Hz on, and are short against what is levelled. */
 const FRAME_SEC = 0.046;
@@ -13,7 +13,7 @@ const LEAST_POWER = 1e-20;
 
 /** Frames of {@link BANDS} bands. @param length samples */
 export function levelFrames(length: number, sampleRate: number): RingFrames {
-  return ringFrames(length, sampleRate, FRAME_SEC, OVERLAP, BANDS);
+  return new RingFrames(length, sampleRate, FRAME_SEC, OVERLAP, BANDS);
 }
 
 /** Which bands are loud enough to be levelled. @param powers of each band, frame after frame */

@@ -1,6 +1,7 @@
 /** Short-time spectra round a ring and their bands, for gains that differ from band to band and change with time. */
 import { type BandBank, triangularBands } from './bands.ts';
 import { PlacedChannels, realFft } from './fft.ts';
+import { keepShape } from './keep-shape.ts';
 import { type KernelFloats, type KernelWorkspace, withWorkspace } from './kernel-memory.ts';
 import * as kernels from './kernels.ts';
 import { exp, log, log2, pow } from './maths.ts';
@@ -20,21 +21,6 @@ export interface BandLevels {
   readonly centresHz: readonly number[];
   /** Of the mean of amplitudes to the power of 0.3, dB, full scale undefined: only their differences say something. */
   readonly levelsDb: Float32Array;
-}
-
-/** Those made last. */
-const kept: { readonly key: string; readonly frames: RingFrames }[] = [];
-/** As many as a cloud and its softening take, for two lengths. */
-const MOST_KEPT = 4;
-
-/** {@link RingFrames}, made once for rings of one length that follow each other. Its arguments are those of the constructor. */
-export function ringFrames(...how: ConstructorParameters<typeof RingFrames>): RingFrames {
-  const key = how.join(' ');
-  const at = kept.findIndex((one) => one.key === key);
-  const [one] = at >= 0 ? kept.splice(at, 1) : [{ key, frames: new RingFrames(...how) }];
-  kept.push(one);
-  if (kept.length > MOST_KEPT) kept.shift();
-  return one.frames;
 }
 
 export class RingFrames {
@@ -172,6 +158,8 @@ export class RingFrames {
     }
   }
 }
+
+keepShape(new RingFrames(4, 44_100, 0.001, 2, 2));
 
 /** One frame's gains, band after band. @returns whether any of them changes anything */
 function gather(gains: readonly Float32Array[], frame: number, output: Float32Array): boolean {

@@ -3,7 +3,7 @@
 import { withWorkspace } from './kernel-memory.ts';
 import * as kernels from './kernels.ts';
 import { pow } from './maths.ts';
-import { ringFrames } from './ring-frames.ts';
+import { RingFrames } from './ring-frames.ts';
 
 /** How {@link softenChanges} softens. */
 export interface Softening {
@@ -32,7 +32,7 @@ export function softenChanges(
   sampleRate: number,
   softening: Softening,
 ): number {
-  const frames = ringFrames(channels[0].length, sampleRate, FRAME_SEC, OVERLAP, BANDS);
+  const frames = new RingFrames(channels[0].length, sampleRate, FRAME_SEC, OVERLAP, BANDS);
   if (frames.count < 4 * OVERLAP) return 0;
   const levels = levelsOf(frames.powersOf(channels));
   const wanted = frameByFrame(levels);

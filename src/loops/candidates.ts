@@ -65,7 +65,7 @@ export function startFinder(surroundings: Surroundings, bounds: LoopBounds): Sta
           addUnlikeness(unlike, i + 1 - origin, before, costs);
           if (pulse && lengths > 1) excludeBrokenPulses(pulse, start, bounds, hop, costs);
           const lengthCosts = new Float32Array(costs);
-          starts.push({ start, lengthCosts, cost: Math.min(...lengthCosts) });
+          starts.push({ start, lengthCosts, cost: leastOf(lengthCosts) });
         }
       });
       return bestApart(starts, count, HOPS_APART * hop);
@@ -104,6 +104,12 @@ function addUnlikeness(
     const difference = (sums[k][end] - sums[k][end - 1 - before]) / (before + 1);
     costs[k] += difference / UNLIKE_DB;
   }
+}
+
+function leastOf(values: Float32Array): number {
+  let least = Infinity;
+  for (let k = 0; k < values.length; k++) least = Math.min(least, values[k]);
+  return least;
 }
 
 /** What powers cost that are further from another's than they should be. Most are not, and need no logarithm. */

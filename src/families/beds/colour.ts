@@ -1,6 +1,6 @@
 /** A ring brought to the colour of its source, by gains that stay the same all round. */
 import { pow } from '../../dsp/maths.ts';
-import { ringFrames } from '../../dsp/ring-frames.ts';
+import { RingFrames } from '../../dsp/ring-frames.ts';
 import type { Sound } from '../../dsp/sound.ts';
 import { BAND_COUNT, bandPlaceOf, type LogMelFrames } from '../../loops/log-mel.ts';
 import { meanDifference } from '../shared/mean-difference.ts';
@@ -51,7 +51,7 @@ function differences(one: Float64Array, other: Float64Array): Float64Array {
 
 /** @param lack of each band, dB @param ring changed in place */
 export function restoreColour({ channels, sampleRate }: Sound, lack: Float64Array): void {
-  const frames = ringFrames(channels[0].length, sampleRate, FRAME_SEC, OVERLAP, BANDS);
+  const frames = new RingFrames(channels[0].length, sampleRate, FRAME_SEC, OVERLAP, BANDS);
   const gains = frames.centresHz.map((hertz) => {
     const place = bandPlaceOf(hertz, sampleRate);
     const below = Math.min(BAND_COUNT - 2, Math.floor(place));
