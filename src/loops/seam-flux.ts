@@ -97,14 +97,30 @@ function fluxAtWrap(
   const known: Float32Array[] = [];
   const frame = (k: number) =>
     (known[k + halves] ??= frameAt((Math.round(start + (k * hop) / 2) + length) % length));
-  const nearby = (k: number) => fluxes[(Math.round(start / hop + k / 2) + count) % count];
-  const laterOnes = Array.from({ length: Math.max(0, 2 * halves - 1) }, (_, i) => 2 - halves + i);
   let most = 0;
-  for (const k of laterOnes.sort((a, b) => nearby(b) - nearby(a))) {
+  for (const k of byFlux(fluxes, start / hop, 2 - halves, Math.max(0, 2 * halves - 1))) {
     most = Math.max(most, levelDistance(frame(k), frame(k - 2)));
     if (most > enough) return Infinity;
   }
   return most;
+}
+
+/** Half hops from a place on, `count` from `first` on, where the nearest frame changes most first; of equals the earlier. */
+function byFlux(fluxes: Float32Array, place: number, first: number, count: number): Int32Array {
+  const order = new Int32Array(count);
+  const found = new Float32Array(count);
+  for (let i = 0; i < count; i++) {
+    const nearby = (Math.round(place + (first + i) / 2) + fluxes.length) % fluxes.length;
+    const flux = fluxes[nearby];
+    let at = i;
+    for (; at > 0 && found[at - 1] < flux; at--) {
+      found[at] = found[at - 1];
+      order[at] = order[at - 1];
+    }
+    found[at] = flux;
+    order[at] = first + i;
+  }
+  return order;
 }
 
 /**
