@@ -94,7 +94,7 @@ function manifestOf(name, folder) {
  * @param options.alone modules in it whose own code counts, but not what they import
  * @param options.withWords whether modules that hold words count, too
  */
-export function soundCode(dist, roots, { alone = [], withWords = false } = {}) {
+function soundCode(dist, roots, { alone = [], withWords = false } = {}) {
   const { modules, packages } = closureOf(roots.map((root) => resolve(dist, root)));
   const hash = createHash('sha256');
   for (const path of [...modules, ...alone.map((name) => resolve(dist, name))]) {
