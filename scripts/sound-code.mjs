@@ -1,8 +1,21 @@
 /** What decides how textures sound: modules, by their imports, and the packages that these use. */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
+
+/**
+ * - a texture, from its source to the bytes of its file
+ * - its row in the manifest
+ * - what a source of an unsorted folder is taken for
+ */
+const ROOTS = ['engine/remake.js', 'curation/columns.js', 'engine/analyse-for-kind.js'];
+/** Says which sources are silent or too short, and goes through a source; most of what it imports keeps the books. */
+const ALONE = ['engine/excavate.js'];
+/** What stands in the file of impressions. */
+const IMPRESSIONS = ['engine/impression.js', 'report/preview.js'];
+/** What batch makes of an export. It holds words, such as why a kit left a texture out. */
+const STEPS = ['curate', 'kit', 'instrument', 'report'].map((name) => `palette/${name}.js`);
 
 /** `import … from '…'`, `export … from '…'`, `import '…'` and `import('…')`, as tsc writes them. */
 const IMPORTS =
@@ -81,7 +94,7 @@ function manifestOf(name, folder) {
  * @param options.alone modules in it whose own code counts, but not what they import
  * @param options.withWords whether modules that hold words count, too
  */
-export function soundCode(dist, roots, { alone = [], withWords = false } = {}) {
+function soundCode(dist, roots, { alone = [], withWords = false } = {}) {
   const { modules, packages } = closureOf(roots.map((root) => resolve(dist, root)));
   const hash = createHash('sha256');
   for (const path of [...modules, ...alone.map((name) => resolve(dist, name))]) {
@@ -91,4 +104,19 @@ export function soundCode(dist, roots, { alone = [], withWords = false } = {}) {
   }
   for (const version of packageVersions(packages, dist)) hash.update(`${version}\n`);
   return hash.digest('hex');
+}
+
+/**
+ * Gives a built engine the digests of the code that makes textures (engine/sound-code.js), impressions of them
+ * (engine/impression-code.js), and what batch makes of an export (palette/step-code.js).
+ * @param dist the built engine's folder, absolute
+ */
+export function writeSoundCode(dist) {
+  const digest = soundCode(dist, ROOTS, { alone: ALONE });
+  writeFileSync(`${dist}/engine/sound-code.js`, `export const SOUND_CODE = '${digest}';\n`);
+  const impressions = soundCode(dist, IMPRESSIONS);
+  writeFileSync(`${dist}/engine/impression-code.js`, `export const IMPRESSION_CODE = '${impressions}';\n`);
+  // After what it counts in: else the same code had another digest when this runs again.
+  const steps = soundCode(dist, STEPS, { withWords: true });
+  writeFileSync(`${dist}/palette/step-code.js`, `export const STEP_CODE = '${steps}';\n`);
 }

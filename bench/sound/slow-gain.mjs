@@ -32,10 +32,16 @@ export function slowGain(pad, region, from, to, sampleRate) {
   return (frame) => Math.exp(termsAt(frame / length).reduce((sum, term, i) => sum + term * weights[i], 0));
 }
 
+/** Of the first cycle by itself, of those above it by turning on: this is asked of every frame of a pad. */
 function termsAt(place) {
-  const terms = [1];
-  for (let k = 1; k <= CYCLES; k++)
-    terms.push(Math.cos(2 * Math.PI * k * place), Math.sin(2 * Math.PI * k * place));
+  const [cos, sin] = [Math.cos(2 * Math.PI * place), Math.sin(2 * Math.PI * place)];
+  const terms = new Float64Array(2 * CYCLES + 1);
+  terms[0] = 1;
+  for (let k = 1, re = cos, im = sin; k <= CYCLES; k++) {
+    terms[2 * k - 1] = re;
+    terms[2 * k] = im;
+    [re, im] = [re * cos - im * sin, re * sin + im * cos];
+  }
   return terms;
 }
 

@@ -8,10 +8,12 @@ import { cp, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Sound } from '../../src/dsp/sound.ts';
 import { aiff24 } from '../../src/engine/demo/aiff.ts';
-import { beat, chords, emptyFolder, put, smallArchive, wav } from '../end-to-end/afterglow.ts';
+import { beat, chords, emptyFolder, put, SMALL_CONFIG, smallArchive, wav } from '../end-to-end/afterglow.ts';
 import { demoMade } from '../end-to-end/demo.ts';
 import { inShell } from '../end-to-end/shell.ts';
+import { demoExport } from '../palette/demo-export.ts';
 import { type Block, blocksOf, commandsOf, markOf } from './blocks.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -39,19 +41,19 @@ const SESSIONS: Record<string, Session> = {
       'export/DIG1/_kits/DIG1/DIG1_pads.sfz',
     ],
   },
-  'docs/CURATION.md': { folder: demoProject, leaves: ['export/tr8s/_curated/selection.json'] },
+  'docs/CURATION.md': { folder: shortProject, leaves: ['export/tr8s/_curated/selection.json'] },
   'docs/DRUMS.md': {
     folder: () => smallArchive(),
     leaves: ['export/tr8s/beat/drums', 'export/tr8s/manifest.csv'],
   },
   'docs/INSTRUMENTS.md': {
-    folder: demoProject,
+    folder: shortProject,
     leaves: ['pads', 'drones', 'swells', 'layers'].flatMap((name) =>
       ['sfz', 'dspreset', 'multisample'].map((ending) => `export/tr8s/_kits/AG/AG_${name}.${ending}`),
     ),
   },
   'docs/KITS.md': {
-    folder: demoProject,
+    folder: shortProject,
     leaves: [
       'export/tr8s/_kits/NIGHT_1/KIT.csv',
       'export/tr8s/_kits/NIGHT_1/ROLAND/TR-8S/SAMPLE',
@@ -67,7 +69,7 @@ const SESSIONS: Record<string, Session> = {
     folder: demoProject,
     leaves: ['night_ferry_pad02_dark.wav', 'clouds48/cloud_warm_chord_02_dark.wav', 'long.wav'],
   },
-  'docs/REPORT.md': { folder: demoProject, leaves: ['export/tr8s/report.html'] },
+  'docs/REPORT.md': { folder: shortProject, leaves: ['export/tr8s/report.html'] },
   'docs/TUTORIAL.md': {
     folder: clone,
     leaves: [
@@ -80,21 +82,40 @@ const SESSIONS: Record<string, Session> = {
   },
 };
 
+/** One side, at half the rate of a CD: to mine it takes a quarter of the time, and no page asks for more. */
+const LIGHT_RATE = 22_050;
+const light = ({ sampleRate, channels }: Sound): Sound => ({ sampleRate, channels: channels.slice(0, 1) });
+
 let demo: string;
 let home: string;
 const folders: string[] = [];
 beforeAll(async () => {
   demo = join((await demoMade()).folder, 'afterglow-demo');
   home = await emptyFolder();
-  const archive = await smallArchive();
-  await cp(archive, join(home, 'music/old'), { recursive: true });
-  folders.push(home, archive);
+  const archive = {
+    'config.yaml': SMALL_CONFIG,
+    'source_audio/song.wav': wav(light(chords([57, 55], 3, LIGHT_RATE))),
+    'pad_sources/choir.wav': wav(light(chords([60], 3, LIGHT_RATE))),
+    'drums/beat.wav': wav(beat(2, LIGHT_RATE)),
+  };
+  for (const [path, bytes] of Object.entries(archive)) await put(home, `music/old/${path}`, bytes);
+  folders.push(home);
 });
 afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
 
-async function demoProject(): Promise<string> {
+/** The demo as `afterglow demo` makes it, for a page that names textures of it. */
+function demoProject(): Promise<string> {
+  return projectLike(demo);
+}
+
+/** The demo in short, for pages that take what is there. */
+async function shortProject(): Promise<string> {
+  return projectLike((await demoExport()).projectFolder);
+}
+
+async function projectLike(made: string): Promise<string> {
   const folder = join(await emptyFolder(), 'project');
-  await cp(demo, folder, { recursive: true, preserveTimestamps: true });
+  await cp(made, folder, { recursive: true, preserveTimestamps: true });
   return folder;
 }
 
@@ -102,10 +123,10 @@ async function demoProject(): Promise<string> {
 async function clone(): Promise<string> {
   const folder = join(await emptyFolder(), 'afterglow-engine');
   const sounds = {
-    'source_audio/night_ferry.wav': wav(chords([57, 55], 3, 44_100)),
-    'pad_sources/warm_chord.wav': wav(chords([60], 3, 44_100)),
-    'pad_sources/glass_choir.aiff': aiff24(chords([64], 2, 44_100)),
-    'drums/back_room_beat.wav': wav(beat(2, 44_100)),
+    'source_audio/night_ferry.wav': wav(light(chords([57, 55], 3, LIGHT_RATE))),
+    'pad_sources/warm_chord.wav': wav(light(chords([60], 3, LIGHT_RATE))),
+    'pad_sources/glass_choir.aiff': aiff24(light(chords([64], 2, LIGHT_RATE))),
+    'drums/back_room_beat.wav': wav(beat(2, LIGHT_RATE)),
   };
   for (const [path, bytes] of Object.entries(sounds)) await put(folder, `afterglow-demo/${path}`, bytes);
   return folder;
