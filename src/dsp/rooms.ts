@@ -17,8 +17,20 @@ const STEP = 2 ** 14;
 const spare: ArrayBuffer[] = [];
 let spareBytes = 0;
 
+/** Gives arrays to fill. **They may hold whatever was there before.** */
+export interface Lender {
+  floats(length: number): Float32Array<ArrayBuffer>;
+  bytes(length: number): Uint8Array<ArrayBuffer>;
+}
+
+/** Gives arrays that nobody takes back. */
+export const FRESH: Lender = {
+  floats: (length) => new Float32Array(length),
+  bytes: (length) => new Uint8Array(length),
+};
+
 /** Arrays that belong to one owner until it releases them. **They hold whatever was there before.** */
-export class Rooms {
+export class Rooms implements Lender {
   readonly #taken: ArrayBuffer[] = [];
 
   floats(length: number): Float32Array<ArrayBuffer> {
@@ -59,6 +71,16 @@ function takeSpare(bytes: number): ArrayBuffer | null {
   if (best < 0) return null;
   spareBytes -= least;
   return spare.splice(best, 1)[0];
+}
+
+/** Lends rooms until something is done that waits in between. */
+export async function withRoomsUntil<Result>(use: (rooms: Rooms) => Promise<Result>): Promise<Result> {
+  const rooms = new Rooms();
+  try {
+    return await use(rooms);
+  } finally {
+    rooms.release();
+  }
 }
 
 /**

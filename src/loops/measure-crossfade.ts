@@ -78,7 +78,7 @@ export function measureCrossfade(
   const { incoming, outgoing } = workspace;
   const { start, length, rising } = candidate;
   const sides = { incoming, incomingEnd: start, outgoing, outgoingEnd: start + length };
-  const blend = blendSides(sides, rising);
+  const blend = blendSides(sides, rising, workspace.lender);
   const { correlation } = blend;
   const levelDb = fadeLevel(workspace, candidate, blend);
   const ofLevel = penaltyOf(Math.abs(levelDb), TARGET.levelDb, REJECTED.levelDb);
