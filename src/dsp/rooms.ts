@@ -6,8 +6,8 @@
  * What a kernel works in lies in a `KernelWorkspace` instead, whose memory is bounded: this is for sound of any length.
  */
 
-/** What is kept of a thread's rooms while nobody uses them, bytes: two channels of a minute at 44.1 kHz. */
-const KEPT_BYTES = 20 * 2 ** 20;
+/** What is kept of a thread's rooms while nobody uses them, bytes: two channels of one and a half minutes at 44.1 kHz. */
+const KEPT_BYTES = 32 * 2 ** 20;
 /** A room may be so many times as large as what is asked for, so that few serve all. */
 const LARGEST = 4;
 /** Lengths are made up to this, so that those that differ a little share a room, bytes. */

@@ -1,14 +1,18 @@
 /** What a search for a loop lends to itself changes nothing, and nothing of it is in the loop. */
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { defaultSettings } from '../../src/config/defaults.ts';
+import { levelTexture } from '../../src/curation/level.ts';
 import { Rooms } from '../../src/dsp/rooms.ts';
 import type { Sound } from '../../src/dsp/sound.ts';
 import { rephased, runInOf } from '../../src/families/beds/rephased.ts';
+import type { Texture } from '../../src/families/texture.ts';
 import { blendSides, splitRegion, withFade } from '../../src/loops/band-crossfade.ts';
 import { closeLoop } from '../../src/loops/close.ts';
 import { risingCurve } from '../../src/loops/crossfade.ts';
 import { evenCrossfade } from '../../src/loops/even-crossfade.ts';
 import { evenSwell } from '../../src/loops/even-swell.ts';
+import { rotateLoop } from '../../src/loops/place-wrap.ts';
 import { filthy } from '../filthy.ts';
 import { chord, noise, RATE } from '../signals.ts';
 
@@ -30,6 +34,11 @@ const made: Record<string, (lender?: ReturnType<typeof filthy>) => unknown> = {
   'a crossfade that stood out': (lender) => {
     const loud = sound.channels.map((channel) => channel.map((x, n) => (n > 2 * RATE ? 2 * x : x)));
     return evenCrossfade({ ...sound, channels: loud }, { start: 2 * RATE, length: RATE / 2 }, lender);
+  },
+  'a loop that begins elsewhere': (lender) => rotateLoop(sound, 5000, lender),
+  'a texture at its level': (lender) => {
+    const texture = { family: 'pad', loop: null, targetPeakDb: -6, sound } as unknown as Texture;
+    return levelTexture(texture, defaultSettings().global, false, lender);
   },
   'other phases': (lender) => rephased(sound.channels[0], [400, 700], 100, runInOf(RATE), lender),
 };
