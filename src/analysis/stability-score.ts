@@ -102,7 +102,7 @@ export function colourSums(timbre: Track): TrackSums {
       levels[row] += Math.max(values[row * columns + band], floor) / columns;
     }
   }
-  return new TrackSums(timbre, (level, row) => Math.max(level, floor) - levels[row]);
+  return new TrackSums(timbre, { floor, levels });
 }
 
 /** Standard deviation of the bands over time, dB, averaged over bands. */

@@ -7,43 +7,53 @@ import type { Track } from './analysis.ts';
 /** Rows between two kept sums: an eighth of the memory, for at most seven rows to add up at either end. */
 const ROWS_PER_SUM = 8;
 
-/** Of a track's value and its row what is summed up instead. */
-type Transform = (value: number, row: number) => number;
-
-const AS_IT_IS: Transform = (value) => value;
+/** What is taken of each value before it is summed up. */
+interface Relation {
+  /** Values below it count as it. */
+  readonly floor: number;
+  /** Of each row, what its values are counted from. */
+  readonly levels: Float32Array;
+}
 
 export class TrackSums {
   readonly columns: number;
   readonly #track: Track;
-  readonly #transform: Transform;
+  readonly #relation: Relation | null;
   /** Of the rows before row ROWS_PER_SUM · i, for each column: the sum, then the sum of squares. */
   readonly #sums: Float64Array;
   readonly #squares: Float64Array;
 
-  /** @param transform applied to every value on the way in: for example a floor */
-  constructor(track: Track, transform = AS_IT_IS) {
+  /** @param relation what of the values is summed up; null: they themselves */
+  constructor(track: Track, relation: Relation | null = null) {
     const { rows, columns } = track;
     const kept = Math.floor(rows / ROWS_PER_SUM) + 1;
     this.columns = columns;
     this.#track = track;
-    this.#transform = transform;
+    this.#relation = relation;
     this.#sums = new Float64Array(kept * columns);
     this.#squares = new Float64Array(kept * columns);
     for (let i = 1; i < kept; i++) for (let column = 0; column < columns; column++) this.#keep(i, column);
   }
 
   #keep(i: number, column: number): void {
-    const { columns, values } = this.#track;
+    const { columns } = this.#track;
     const at = i * columns + column;
     let sum = this.#sums[at - columns];
     let squares = this.#squares[at - columns];
     for (let row = (i - 1) * ROWS_PER_SUM; row < i * ROWS_PER_SUM; row++) {
-      const value = this.#transform(values[row * columns + column], row);
+      const value = this.#valueAt(row, column);
       sum += value;
       squares += value * value;
     }
     this.#sums[at] = sum;
     this.#squares[at] = squares;
+  }
+
+  // No function that is handed in: one that the compiler does not know hands each number over as an object.
+  #valueAt(row: number, column: number): number {
+    const value = this.#track.values[row * this.columns + column];
+    const relation = this.#relation;
+    return relation === null ? value : Math.max(value, relation.floor) - relation.levels[row];
   }
 
   /** Rows that overlap samples [start, start+count), as [first, end). */
@@ -65,20 +75,16 @@ export class TrackSums {
   }
 
   #sumBefore(row: number, column: number): number {
-    const { columns, values } = this.#track;
     const i = Math.floor(row / ROWS_PER_SUM);
-    let sum = this.#sums[i * columns + column];
-    for (let r = i * ROWS_PER_SUM; r < row; r++) sum += this.#transform(values[r * columns + column], r);
+    let sum = this.#sums[i * this.columns + column];
+    for (let r = i * ROWS_PER_SUM; r < row; r++) sum += this.#valueAt(r, column);
     return sum;
   }
 
   #squareBefore(row: number, column: number): number {
-    const { columns, values } = this.#track;
     const i = Math.floor(row / ROWS_PER_SUM);
-    let sum = this.#squares[i * columns + column];
-    for (let r = i * ROWS_PER_SUM; r < row; r++) {
-      sum += square(this.#transform(values[r * columns + column], r));
-    }
+    let sum = this.#squares[i * this.columns + column];
+    for (let r = i * ROWS_PER_SUM; r < row; r++) sum += square(this.#valueAt(r, column));
     return sum;
   }
 }

@@ -1,11 +1,12 @@
 /** Short-time spectra round a ring and their bands, for gains that differ from band to band and change with time. */
 import { type BandBank, triangularBands } from './bands.ts';
 import { PlacedChannels, realFft } from './fft.ts';
-import { type KernelFloats, withWorkspace } from './kernel-memory.ts';
+import { keepShape } from './keep-shape.ts';
+import { type KernelFloats, type KernelWorkspace, withWorkspace } from './kernel-memory.ts';
 import * as kernels from './kernels.ts';
 import { exp, log, log2, pow } from './maths.ts';
 import { addToRing } from './ring.ts';
-import { type Rooms, withRooms } from './rooms.ts';
+import { withRooms } from './rooms.ts';
 import { unroll } from './unroll.ts';
 import { sineWindow } from './windows.ts';
 
@@ -72,26 +73,33 @@ export class RingFrames {
     const powers = Array.from(this.centresHz, () => new Float32Array(this.count));
     const placed = new PlacedChannels();
     placed.placeRound(channels, this.#size);
-    const { firstBins, weightCounts, weights, bandCount } = this.#bank;
-    withWorkspace((own) => {
-      const bins = this.#size / 2;
-      const spectrum = own.floats(this.#size + 2 + 2 * BINS_BEHIND);
-      const power = own.floats(bins + 2 * BINS_BEHIND);
-      const found = own.floats(bandCount);
-      const tables = [own.floats(weights.length), own.integers(bandCount), own.integers(bandCount)] as const;
-      tables[0].set(weights);
-      tables[1].set(firstBins);
-      tables[2].set(weightCounts);
-      for (let i = 0; i < this.count; i++) {
-        power.fill(0);
-        for (let c = 0; c < channels.length; c++) this.#addPower(placed, c, i, spectrum, power);
-        power.fill(0, bins);
-        kernels.bandSums(power, ...tables, bandCount, found);
-        for (let band = 0; band < bandCount; band++) powers[band][i] = found[band];
-      }
-    });
+    withWorkspace((own) => this.#fillPowers(own, placed, channels.length, powers));
     placed.release();
     return powers;
+  }
+
+  #fillPowers(
+    own: KernelWorkspace,
+    placed: PlacedChannels,
+    channelCount: number,
+    powers: readonly Float32Array[],
+  ): void {
+    const { firstBins, weightCounts, weights, bandCount } = this.#bank;
+    const bins = this.#size / 2;
+    const spectrum = own.floats(this.#size + 2 + 2 * BINS_BEHIND);
+    const power = own.floats(bins + 2 * BINS_BEHIND);
+    const found = own.floats(bandCount);
+    const tables = [own.floats(weights.length), own.integers(bandCount), own.integers(bandCount)] as const;
+    tables[0].set(weights);
+    tables[1].set(firstBins);
+    tables[2].set(weightCounts);
+    for (let i = 0; i < this.count; i++) {
+      power.fill(0);
+      for (let c = 0; c < channelCount; c++) this.#addPower(placed, c, i, spectrum, power);
+      power.fill(0, bins);
+      kernels.bandSums(power, ...tables, bandCount, found);
+      for (let band = 0; band < bandCount; band++) powers[band][i] = found[band];
+    }
   }
 
   #addPower(
@@ -111,39 +119,47 @@ export class RingFrames {
    * whose gains are all 1 costs nothing and changes nothing. In place.
    */
   applyTo(channels: readonly Float32Array[], gains: readonly Float32Array[]): void {
-    withRooms((rooms) => this.#applyTo(channels, gains, rooms));
-  }
-
-  #applyTo(channels: readonly Float32Array[], gains: readonly Float32Array[], rooms: Rooms): void {
-    const size = this.#size;
-    const fft = realFft(size);
-    const scale = 2 / this.#overlap / size;
-    // What is added must not be read again by the next frame.
-    const sources = channels.map((ring) => unroll(ring, 0, rooms.floats(ring.length + size)));
-    withWorkspace((own) => {
-      const [frame, window] = [own.floats(size), own.floats(size)];
-      const spectrum = own.floats(size + 2 + 2 * BINS_BEHIND);
-      const [bandGains, below] = [own.floats(gains.length), own.integers(this.#below.length)];
-      const [share, change] = [own.floats(this.#share.length), own.floats(this.#share.length)];
-      window.set(sineWindow(size));
-      below.set(this.#below);
-      share.set(this.#share);
-      for (let i = 0; i < this.count; i++) {
-        if (!gather(gains, i, bandGains)) continue;
-        kernels.bandChange(bandGains, below, share, change, change.length);
-        const place = this.#places[i];
-        for (let c = 0; c < channels.length; c++) {
-          frame.set(sources[c].subarray(place, place + size));
-          kernels.multiplyArrays(frame, window, frame, size);
-          fft.forward(frame, spectrum);
-          kernels.scaleBins(spectrum, change, change.length);
-          fft.inverseUnscaled(spectrum, frame);
-          addToRing(channels[c], place, frame, size, { window, gain: scale });
-        }
-      }
+    withRooms((rooms) => {
+      // What is added must not be read again by the next frame.
+      const sources = channels.map((ring) => unroll(ring, 0, rooms.floats(ring.length + this.#size)));
+      withWorkspace((own) => this.#addChanged(own, channels, sources, gains));
     });
   }
+
+  /** @param sources the channels as they were, each with a frame more of its own beginning behind it */
+  #addChanged(
+    own: KernelWorkspace,
+    channels: readonly Float32Array[],
+    sources: readonly Float32Array[],
+    gains: readonly Float32Array[],
+  ): void {
+    const size = this.#size;
+    const fft = realFft(size);
+    const [frame, window] = [own.floats(size), own.floats(size)];
+    const spectrum = own.floats(size + 2 + 2 * BINS_BEHIND);
+    const [bandGains, below] = [own.floats(gains.length), own.integers(this.#below.length)];
+    const [share, change] = [own.floats(this.#share.length), own.floats(this.#share.length)];
+    window.set(sineWindow(size));
+    below.set(this.#below);
+    share.set(this.#share);
+    const shape = { window, gain: 2 / this.#overlap / size };
+    for (let i = 0; i < this.count; i++) {
+      if (!gather(gains, i, bandGains)) continue;
+      kernels.bandChange(bandGains, below, share, change, change.length);
+      const place = this.#places[i];
+      for (let c = 0; c < channels.length; c++) {
+        frame.set(sources[c].subarray(place, place + size));
+        kernels.multiplyArrays(frame, window, frame, size);
+        fft.forward(frame, spectrum);
+        kernels.scaleBins(spectrum, change, change.length);
+        fft.inverseUnscaled(spectrum, frame);
+        addToRing(channels[c], place, frame, size, shape);
+      }
+    }
+  }
 }
+
+keepShape(new RingFrames(4, 44_100, 0.001, 2, 2));
 
 /** One frame's gains, band after band. @returns whether any of them changes anything */
 function gather(gains: readonly Float32Array[], frame: number, output: Float32Array): boolean {

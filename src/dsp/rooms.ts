@@ -13,6 +13,8 @@ const LARGEST = 4;
 /** Lengths are made up to this, so that those that differ a little share a room, bytes. */
 const STEP = 2 ** 14;
 
+/** Owners whom nobody needs now. */
+const idle: Rooms[] = [];
 /** The one used last at the end. */
 const spare: ArrayBuffer[] = [];
 let spareBytes = 0;
@@ -88,10 +90,11 @@ export async function withRoomsUntil<Result>(use: (rooms: Rooms) => Promise<Resu
  * @param use not async: what it works with would be another's before it is done
  */
 export function withRooms<Result>(use: (rooms: Rooms) => Result): Result {
-  const rooms = new Rooms();
+  const rooms = idle.pop() ?? new Rooms();
   try {
     return use(rooms);
   } finally {
     rooms.release();
+    idle.push(rooms);
   }
 }

@@ -39,18 +39,27 @@ export function softenChanges(
   const limit = Math.max(softening.leastDb, softening.medians * medianRise(levels));
   limitRises(wanted, limit, 1);
   limitRises(wanted, limit, -1);
+  const gains = levels.map((level) => new Float32Array(level.length).fill(1));
   let most = 0;
-  const gains = levels.map((level, band) => {
-    const gain = new Float32Array(level.length).fill(1);
-    for (let i = 0; i < gain.length; i++) {
-      const change = wanted[i * BANDS + band] - level[i];
-      // Most stay as they are.
-      if (change !== 0) gain[i] = pow(10, change / 20);
-      if (-change > most) most = -change;
-    }
-    return gain;
-  });
+  for (let band = 0; band < BANDS; band++)
+    most = Math.max(most, setGains(levels[band], wanted, band, gains[band]));
   frames.applyTo(channels, gains);
+  return most;
+}
+
+/**
+ * @param wanted levels of all bands, frame after frame, dB
+ * @param gains of the band in amplitude, 1 before: those that change are set
+ * @returns by how much it is lowered at most, dB
+ */
+function setGains(level: Float32Array, wanted: Float32Array, band: number, gains: Float32Array): number {
+  let most = 0;
+  for (let i = 0; i < gains.length; i++) {
+    const change = wanted[i * BANDS + band] - level[i];
+    // Most stay as they are.
+    if (change !== 0) gains[i] = pow(10, change / 20);
+    if (-change > most) most = -change;
+  }
   return most;
 }
 

@@ -130,8 +130,11 @@ function addPulseCosts(
 /** The deepest valleys of a cost, deepest first. */
 function valleysOf(costs: Float32Array): number[] {
   const kept: number[] = [];
-  for (let k = 0; k < costs.length; k++) {
-    if (costs[k] > costs[k - 1] || costs[k] >= costs[k + 1]) continue;
+  // An index past an end would be quick to write, and would make an object of every number that is read.
+  const last = costs.length - 1;
+  for (let k = 0; k <= last; k++) {
+    if (k > 0 && costs[k] > costs[k - 1]) continue;
+    if (k < last && costs[k] >= costs[k + 1]) continue;
     if (kept.length === PEAKS_KEPT && costs[k] >= costs[kept[PEAKS_KEPT - 1]]) continue;
     let at = Math.min(kept.length, PEAKS_KEPT - 1);
     for (; at > 0 && costs[k] < costs[kept[at - 1]]; at--) kept[at] = kept[at - 1];

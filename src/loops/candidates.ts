@@ -62,13 +62,10 @@ export function startFinder(surroundings: Surroundings, bounds: LoopBounds): Sta
           costs.fill(0);
           addCosts(predicted.levels(start), SEAM_LIMITS.levelDb, costs);
           addCosts(predicted.colours(i), BAND_LIMIT_DB, costs);
-          for (let k = 0; k < lengths; k++) {
-            const difference = (unlike[k][i + 1 - origin] - unlike[k][i - before - origin]) / (before + 1);
-            costs[k] += difference / UNLIKE_DB;
-          }
+          addUnlikeness(unlike, i + 1 - origin, before, costs);
           if (pulse && lengths > 1) excludeBrokenPulses(pulse, start, bounds, hop, costs);
           const lengthCosts = new Float32Array(costs);
-          starts.push({ start, lengthCosts, cost: Math.min(...lengthCosts) });
+          starts.push({ start, lengthCosts, cost: leastOf(lengthCosts) });
         }
       });
       return bestApart(starts, count, HOPS_APART * hop);
@@ -90,6 +87,29 @@ function excludeBrokenPulses(
     const length = shortest + k * hop;
     if (whole.every((one) => Math.abs(one - length) > most)) costs[k] = Infinity;
   }
+}
+
+/**
+ * How unlike the frames before a start are to those a loop later, for each length.
+ * @param sums running ones, of each length, @param end place in them behind the start's own frame
+ * @param before frames that are faded before it
+ */
+function addUnlikeness(
+  sums: readonly Float64Array[],
+  end: number,
+  before: number,
+  costs: Float64Array,
+): void {
+  for (let k = 0; k < sums.length; k++) {
+    const difference = (sums[k][end] - sums[k][end - 1 - before]) / (before + 1);
+    costs[k] += difference / UNLIKE_DB;
+  }
+}
+
+function leastOf(values: Float32Array): number {
+  let least = Infinity;
+  for (let k = 0; k < values.length; k++) least = Math.min(least, values[k]);
+  return least;
 }
 
 /** What powers cost that are further from another's than they should be. Most are not, and need no logarithm. */

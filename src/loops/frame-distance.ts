@@ -54,20 +54,30 @@ export function addLaggedDistances(
   lag: number,
   sums: readonly Float64Array[],
 ): void {
+  withWorkspace((workspace) => addDistances(workspace, levels, count, first, lag, sums));
+}
+
+function addDistances(
+  workspace: KernelWorkspace,
+  levels: Float32Array,
+  count: number,
+  first: number,
+  lag: number,
+  sums: readonly Float64Array[],
+): void {
   const end = first + sums[0].length - 1;
-  withWorkspace((workspace) => {
-    const laterFrames = workspace.floats((FRAMES_COMPARED + sums.length) * BAND_COUNT);
-    const laterByLag = sums.map((_, k) => partOf(laterFrames, k * BAND_COUNT));
-    for (let from = first; from < end; from += FRAMES_COMPARED) {
-      const compared = Math.min(FRAMES_COMPARED, end - from);
-      putFrames(levels, from, compared, frames, 0);
-      const later = Math.max(0, Math.min(compared + sums.length, count - from - lag));
-      putFrames(levels, from + lag, later, laterFrames, 0);
-      for (let i = later; i < compared + sums.length; i++) putFrames(levels, count - 1, 1, laterFrames, i);
-      for (const [k, ofLag] of sums.entries()) {
-        kernels.frameDistances(frames, laterByLag[k], BAND_COUNT, compared, distances);
-        for (let i = 0; i < compared; i++) ofLag[from - first + 1 + i] += distances[i] / BAND_COUNT;
-      }
+  const laterFrames = workspace.floats((FRAMES_COMPARED + sums.length) * BAND_COUNT);
+  const laterByLag = sums.map((_, k) => partOf(laterFrames, k * BAND_COUNT));
+  for (let from = first; from < end; from += FRAMES_COMPARED) {
+    const compared = Math.min(FRAMES_COMPARED, end - from);
+    putFrames(levels, from, compared, frames, 0);
+    const later = Math.max(0, Math.min(compared + sums.length, count - from - lag));
+    putFrames(levels, from + lag, later, laterFrames, 0);
+    for (let i = later; i < compared + sums.length; i++) putFrames(levels, count - 1, 1, laterFrames, i);
+    for (let k = 0; k < sums.length; k++) {
+      kernels.frameDistances(frames, laterByLag[k], BAND_COUNT, compared, distances);
+      const ofLag = sums[k];
+      for (let i = 0; i < compared; i++) ofLag[from - first + 1 + i] += distances[i] / BAND_COUNT;
     }
-  });
+  }
 }

@@ -103,21 +103,18 @@ function measureFrames(
   const { weights, firstBins, weightCounts } = bands;
   const { size, lastBin } = spectrometer;
   const count = powers.length / BAND_COUNT;
-  const placeOf = (frame: number) => Math.round(first + frame * hop);
   for (let i = 0, measured = 0; i < count; i += measured) {
     measured = Math.min(circular ? FRAMES_OF_LOOP : FRAMES_MEASURED, count - i);
-    const from = placeOf(i);
-    const length = size + placeOf(i + measured - 1) - from;
+    const from = Math.round(first + i * hop);
+    const length = size + Math.round(first + (i + measured - 1) * hop) - from;
     // A loop's frames lie anywhere.
     const start = from - size / 2;
-    withRooms((rooms) =>
-      placed.place(
-        channels.map((channel) => stretchFrom(channel, start, length, circular, rooms)),
-        circular && measured > 1,
-      ),
-    );
+    withRooms((rooms) => {
+      const stretches = channels.map((channel) => stretchFrom(channel, start, length, circular, rooms));
+      placed.place(stretches, circular && measured > 1);
+    });
     for (let k = 0; k < measured; k++) {
-      spectrometer.measurePlaced(placed, channels.length, placeOf(i + k) - from, power);
+      spectrometer.measurePlaced(placed, channels.length, Math.round(first + (i + k) * hop) - from, power);
       // Bands are taken by four bins, so zeros must follow the last.
       power.fill(0, lastBin + 1);
       kernels.bandSums(power, weights, firstBins, weightCounts, BAND_COUNT, framePowers[k]);

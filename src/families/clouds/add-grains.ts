@@ -25,7 +25,12 @@ interface Workspace {
   readonly blocks: readonly [KernelFloats, KernelFloats];
 }
 
-function createWorkspace(own: KernelWorkspace, reader: GrainReader): Workspace {
+/** Made for a thread's first cloud, and kept. */
+let workspace: Workspace | null = null;
+
+function createWorkspace(): Workspace {
+  const own = new KernelWorkspace();
+  const reader = new GrainReader();
   const block = () => own.floats(GRAIN_BLOCK);
   const [cosines, products] = [own.struct('HannCosines'), own.struct('ProductSums')];
   const [envelope, squared, ringPart] = [block(), block(), block()];
@@ -45,20 +50,13 @@ export function addGrains(
 ): void {
   const longest = grains.reduce((most, { length }) => Math.max(most, length), 0);
   const parts = ring.map(() => new Float32Array(longest));
-  const own = new KernelWorkspace();
-  const reader = new GrainReader();
-  try {
-    const workspace = createWorkspace(own, reader);
-    for (const drawn of grains) {
-      const source = sources[drawn.stretch];
-      const grain = { ...drawn, start: alignedStart(drawn, source, ring) };
-      const likeness = shapeGrain(workspace, grain, source, parts, ring, weight);
-      const gain = grain.gain * grain.amplitude;
-      addImage(workspace, ring, parts, grain, likeness < 0 ? -gain : gain, spread);
-    }
-  } finally {
-    reader.release();
-    own.release();
+  workspace ??= createWorkspace();
+  for (const grain of grains) {
+    const source = sources[grain.stretch];
+    const start = alignedStart(grain, source, ring);
+    const likeness = shapeGrain(workspace, grain, start, source, parts, ring, weight);
+    const gain = grain.gain * grain.amplitude;
+    addImage(workspace, ring, parts, grain, likeness < 0 ? -gain : gain, spread);
   }
 }
 
@@ -69,7 +67,8 @@ export function addGrains(
  */
 function shapeGrain(
   workspace: Workspace,
-  { length, place, start, semitones, amplitude }: Grain,
+  { length, place, semitones, amplitude }: Grain,
+  start: number,
   source: GrainSource,
   parts: readonly Float32Array[],
   ring: readonly Float32Array[],

@@ -26,7 +26,12 @@ const BLOCK = 1024;
  * dips, and keeps the lines of its spectrum.
  * @returns first sample it reads of the source
  */
-export function alignedStart(
+export function alignedStart(grain: Grain, source: GrainSource, ring: readonly Float32Array[]): number {
+  return withWorkspace((own) => bestStart(own, grain, source, ring));
+}
+
+function bestStart(
+  own: KernelWorkspace,
   { place, length, start, semitones }: Grain,
   source: GrainSource,
   ring: readonly Float32Array[],
@@ -35,23 +40,21 @@ export function alignedStart(
   const furthest = Math.min(REACH_SEC * source.sound.sampleRate, REACH_SHARE * length);
   const reach = Math.round(furthest / STEP);
   const count = Math.floor(length / STEP);
-  return withWorkspace((own) => {
-    // One of a few sizes, since plans are kept.
-    const size = pow(2, Math.ceil(log2(Math.max(32, count + 2 * reach))));
-    const [sounding, read] = [own.floats(size), own.floats(size)];
-    if (!decimateRing(ring, place, count, sounding)) return start;
-    for (let n = 0; n < count; n++) sounding[n] *= 1 - Math.abs((2 * n) / count - 1);
-    readDecimated(source, start, ratio, reach, count + 2 * reach, read);
-    const likeness = correlate(own, sounding, read);
-    const last = source.start + source.sound.channels[0].length - Math.ceil(length * ratio);
-    let [best, most] = [start, 0];
-    for (let lag = 0; lag <= 2 * reach; lag++) {
-      if (likeness[lag] <= most) continue;
-      const moved = start + Math.round((lag - reach) * STEP * ratio);
-      if (moved >= source.start && moved <= last) [best, most] = [moved, likeness[lag]];
-    }
-    return best;
-  });
+  // One of a few sizes, since plans are kept.
+  const size = pow(2, Math.ceil(log2(Math.max(32, count + 2 * reach))));
+  const [sounding, read] = [own.floats(size), own.floats(size)];
+  if (!decimateRing(ring, place, count, sounding)) return start;
+  for (let n = 0; n < count; n++) sounding[n] *= 1 - Math.abs((2 * n) / count - 1);
+  readDecimated(source, start, ratio, reach, count + 2 * reach, read);
+  const likeness = correlate(own, sounding, read);
+  const last = source.start + source.sound.channels[0].length - Math.ceil(length * ratio);
+  let [best, most] = [start, 0];
+  for (let lag = 0; lag <= 2 * reach; lag++) {
+    if (likeness[lag] <= most) continue;
+    const moved = start + Math.round((lag - reach) * STEP * ratio);
+    if (moved >= source.start && moved <= last) [best, most] = [moved, likeness[lag]];
+  }
+  return best;
 }
 
 /** Σ sounding[n] · read[n + lag] · size, lag after lag, which takes the place of what is read. */

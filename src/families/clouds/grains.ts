@@ -50,7 +50,7 @@ export function drawGrains(
   const audible = layers.flat().filter(({ quality }) => quality >= LEAST_QUALITY);
   if (audible.length === 0) return null;
   for (const layer of layers) redrawSilent(layer, audible, draws);
-  return levelled(layers.flat().map(({ quality, ...grain }) => grain));
+  return levelled(layers.flat());
 }
 
 /** A grain, and how good the moment is that was drawn for it. */
@@ -125,11 +125,14 @@ function neighboursOf(i: number, grains: readonly Grain[], count: number, compan
   return found;
 }
 
-/** Turns the level that `gain` holds into the gain towards the mean level. */
-function levelled(grains: readonly Grain[]): Grain[] {
+/**
+ * Turns the level that `gain` holds into the gain towards the mean level. Field by field, not by `...`: V8 forgets the shape of
+ * such objects with the last of them, and with it the code that was optimised for it, cloud after cloud.
+ */
+function levelled(grains: readonly DrawnGrain[]): Grain[] {
   const mean = Math.sqrt(grains.reduce((sum, { gain }) => sum + gain * gain, 0) / grains.length);
-  return grains.map((grain) => ({
-    ...grain,
-    gain: Math.min(MOST_GAIN, Math.max(1 / MOST_GAIN, mean / Math.max(grain.gain, 1e-9))),
-  }));
+  return grains.map(({ place, length, stretch, start, semitones, amplitude, gain, pan }) => {
+    const towardsMean = Math.min(MOST_GAIN, Math.max(1 / MOST_GAIN, mean / Math.max(gain, 1e-9)));
+    return { place, length, stretch, start, semitones, amplitude, gain: towardsMean, pan };
+  });
 }
