@@ -154,8 +154,8 @@ export function tapped(reader: SoundReader, give: (channels: readonly Float32Arr
     sampleRate: reader.sampleRate,
     channelCount: reader.channelCount,
     frameCount: reader.frameCount,
-    async read(start, count) {
-      const sound = await reader.read(start, count);
+    async read(start, count, lender) {
+      const sound = await reader.read(start, count, lender);
       if (start + count > given) {
         give(sound.channels.map((channel) => channel.subarray(Math.max(0, given - start))));
         given = start + count;

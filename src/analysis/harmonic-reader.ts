@@ -2,6 +2,7 @@ import { realFft } from '../dsp/fft.ts';
 import { copySamples, withWorkspace } from '../dsp/kernel-memory.ts';
 import * as kernels from '../dsp/kernels.ts';
 import { log2, pow } from '../dsp/maths.ts';
+import { FRESH, type Rooms, withRoomsUntil } from '../dsp/rooms.ts';
 import { assertRange, type SoundReader } from '../dsp/sound.ts';
 import { sineWindow } from '../dsp/windows.ts';
 import { type HarmonicShape, harmonicShape, lastingPart } from './harmonic-gains.ts';
@@ -33,7 +34,7 @@ export function harmonicReader(reader: SoundReader): SoundReader {
     sampleRate,
     channelCount,
     frameCount,
-    async read(start, count) {
+    async read(start, count, lender = FRESH) {
       assertRange(start, count, frameCount);
       if (count === 0) return reader.read(start, 0);
       // Row r covers samples [(r - 3)·hop, (r + 1)·hop): the first three begin before the sound.
@@ -43,12 +44,16 @@ export function harmonicReader(reader: SoundReader): SoundReader {
       const to = Math.min(lastRow, last + reach);
       const readFrom = Math.max(0, (from - OVERLAP + 1) * hop);
       const readTo = Math.min(frameCount, (to + 1) * hop);
-      const { channels } = await reader.read(readFrom, readTo - readFrom);
       const grid = { length, hop, row: from, from: (from - OVERLAP + 1) * hop - readFrom };
       const rows = to - from + 1;
       const wanted = { first: first - from, last: last - from, start: start - readFrom, count };
-      const { power, spectra } = transformed(channels, grid, rows, wanted);
-      return { sampleRate, channels: resynthesised(spectra, power, grid, shape, wanted) };
+      const outputs = Array.from({ length: channelCount }, () => lender.floats(count));
+      await withRoomsUntil(async (rooms) => {
+        const { channels } = await reader.read(readFrom, readTo - readFrom, rooms);
+        const { power, spectra } = transformed(channels, grid, rows, wanted, rooms);
+        resynthesise(spectra, power, grid, shape, wanted, outputs);
+      });
+      return { sampleRate, channels: outputs };
     },
   };
 }
@@ -75,10 +80,11 @@ function transformed(
   { length, hop, from }: Grid,
   rows: number,
   { first, last }: Wanted,
+  rooms: Rooms,
 ): { power: Float32Array; spectra: Float32Array[] } {
   const fft = realFft(length);
-  const power = new Float32Array(rows * fft.binCount);
-  const spectra = channels.map(() => new Float32Array((last - first + 1) * (length + 2)));
+  const power = rooms.floats(rows * fft.binCount);
+  const spectra = channels.map(() => rooms.floats((last - first + 1) * (length + 2)));
   withWorkspace((own) => {
     const [window, frame] = [own.floats(length), own.floats(length)];
     const [spectrum, powers] = [own.floats(length + 2), own.floats(fft.binCount)];
@@ -98,17 +104,18 @@ function transformed(
   return { power, spectra };
 }
 
-/** What is wanted of each channel, from the spectra of the wanted rows, one after the other. */
-function resynthesised(
+/** What is wanted of each channel, from the spectra of the wanted rows, one after the other. @param outputs filled */
+function resynthesise(
   spectra: readonly Float32Array[],
   power: Float32Array,
   grid: Grid,
   shape: HarmonicShape,
   wanted: Wanted,
-): Float32Array[] {
+  outputs: readonly Float32Array[],
+): void {
   const { length, hop } = grid;
   const fft = realFft(length);
-  const outputs = spectra.map(() => new Float32Array(wanted.count));
+  for (const output of outputs) output.fill(0);
   withWorkspace((own) => {
     const lasting = lastingPart(power, fft.binCount, shape, wanted, own);
     const [turnRe, turnIm] = [own.floats(fft.binCount), own.floats(fft.binCount)];
@@ -126,7 +133,6 @@ function resynthesised(
       }
     }
   });
-  return outputs;
 }
 
 /** Adds a frame to samples from one on, which may be before the first, as far as there are any. */

@@ -30,10 +30,10 @@ export function removeDrift(reader: SoundReader, analysis: Analysis): SoundReade
   let offsets: Promise<number[] | null> | undefined;
   return {
     ...whole,
-    async read(start, count) {
+    async read(start, count, lender) {
       offsets ??= shortly(reader, analysis.dc);
       const known = await offsets;
-      return (known ? shifted(reader, known) : long)(start, count);
+      return (known ? shifted(reader, known) : long)(start, count, lender);
     },
   };
 }
@@ -48,8 +48,8 @@ async function shortly(reader: SoundReader, means: readonly number[]): Promise<n
 }
 
 function shifted(reader: SoundReader, offsets: readonly number[]): Read {
-  return async (start, count) => {
-    const sound = await reader.read(start, count);
+  return async (start, count, lender) => {
+    const sound = await reader.read(start, count, lender);
     for (const [c, channel] of sound.channels.entries()) addOffset(channel, -offsets[c]);
     return sound;
   };
@@ -58,13 +58,14 @@ function shifted(reader: SoundReader, offsets: readonly number[]): Read {
 function highPassed(reader: SoundReader, { dc, drift, hop }: Analysis): Read {
   const sections = butterworthHighPass(2, CUTOFF_HZ, reader.sampleRate);
   const leadIn = Math.round(LEAD_IN_SEC * reader.sampleRate);
-  return async (start, count) => {
+  return async (start, count, lender) => {
     const from = Math.max(0, start - leadIn);
-    const { sampleRate, channels } = await reader.read(from, start - from + count);
+    const { sampleRate, channels } = await reader.read(from, start - from + count, lender);
     // Begun on the offset at its start, so that this makes no step; the first sample may be a hit's.
     const beginning = drift[Math.min(Math.floor(from / hop), drift.length - 1)] ?? 0;
     for (const [c, channel] of channels.entries()) addOffset(channel, -(dc[c] + beginning));
-    const filtered = filter(channels, sections);
-    return { sampleRate, channels: filtered.map((channel) => channel.subarray(start - from)) };
+    // What was read is the reader's to change.
+    filter(channels, sections, channels);
+    return { sampleRate, channels: channels.map((channel) => channel.subarray(start - from)) };
   };
 }

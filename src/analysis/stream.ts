@@ -1,3 +1,4 @@
+import { withRoomsUntil } from '../dsp/rooms.ts';
 import type { SoundReader } from '../dsp/sound.ts';
 
 /** A stretch of source with what lies around it, so that every window that starts in it can be cut from it. */
@@ -35,8 +36,10 @@ export async function* slidingBlocks(
     const fillFrom = next - (start - before);
     const count = Math.min(frameCount - next, size - fillFrom);
     if (count > 0) {
-      const piece = await reader.read(next, count);
-      for (let c = 0; c < channelCount; c++) channels[c].set(piece.channels[c], fillFrom);
+      await withRoomsUntil(async (rooms) => {
+        const piece = await reader.read(next, count, rooms);
+        for (let c = 0; c < channelCount; c++) channels[c].set(piece.channels[c], fillFrom);
+      });
       next += count;
     }
     const end = fillFrom + Math.max(0, count);

@@ -5,6 +5,7 @@
  */
 import { scale } from '../dsp/levels.ts';
 import { square } from '../dsp/maths.ts';
+import { withRoomsUntil } from '../dsp/rooms.ts';
 import type { SoundReader } from '../dsp/sound.ts';
 import { sampleSums } from '../dsp/sums.ts';
 import { gatedPower } from './song-level.ts';
@@ -38,13 +39,15 @@ async function surveyedPowers(reader: SoundReader): Promise<Float64Array> {
   for (let piece = 0; piece < pieces; piece++) {
     const first = Math.floor((piece * blocks) / pieces);
     const count = Math.min(BLOCKS_PER_PIECE, Math.floor(((piece + 1) * blocks) / pieces) - first);
-    const { channels } = await reader.read(first * length, count * length);
-    for (let block = 0; block < count; block++) {
-      let power = 0;
-      for (const channel of channels)
-        power += variance(channel.subarray(block * length, (block + 1) * length));
-      powers.push(power / channelCount);
-    }
+    await withRoomsUntil(async (rooms) => {
+      const { channels } = await reader.read(first * length, count * length, rooms);
+      for (let block = 0; block < count; block++) {
+        let power = 0;
+        for (const channel of channels)
+          power += variance(channel.subarray(block * length, (block + 1) * length));
+        powers.push(power / channelCount);
+      }
+    });
   }
   return Float64Array.from(powers);
 }
@@ -61,8 +64,8 @@ export function amplified(reader: SoundReader, gain: number): SoundReader {
     sampleRate,
     channelCount,
     frameCount,
-    async read(start, count) {
-      const sound = await reader.read(start, count);
+    async read(start, count, lender) {
+      const sound = await reader.read(start, count, lender);
       // A range that was read is the reader's to change.
       for (const channel of sound.channels) scale(channel, gain);
       return sound;

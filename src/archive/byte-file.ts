@@ -1,3 +1,4 @@
+import { FRESH } from '../dsp/rooms.ts';
 import { FileSystemError } from '../errors.ts';
 import type { ByteReader } from '../formats/bytes.ts';
 import { basename } from '../paths.ts';
@@ -23,9 +24,9 @@ export async function openByteFile(platform: Platform, path: string): Promise<By
   return {
     name: basename(path),
     size,
-    async read(offset, length) {
+    async read(offset, length, lender = FRESH) {
       // Never more than the file holds, whatever a damaged header asks for.
-      const bytes = new Uint8Array(Math.max(0, Math.min(length, size - offset)));
+      const bytes = lender.bytes(Math.max(0, Math.min(length, size - offset)));
       return bytes.subarray(0, await handle.read(bytes, offset).catch(rethrow));
     },
     close: () => handle.close(),

@@ -1,3 +1,4 @@
+import { FRESH } from '../dsp/rooms.ts';
 import { assertRange, type SoundReader } from '../dsp/sound.ts';
 import { FileSystemError } from '../errors.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -68,9 +69,11 @@ export async function keepDecoded(
     sampleRate,
     channelCount,
     frameCount,
-    read: async (start, count) => {
+    read: async (start, count, lender = FRESH) => {
       assertRange(start, count, frameCount);
-      return { sampleRate, channels: await readRange(keeper, firstPlanes, channelCount, start, count) };
+      const channels = Array.from({ length: channelCount }, () => lender.floats(count));
+      await readRange(keeper, firstPlanes, start, channels);
+      return { sampleRate, channels };
     },
     close: () => keeper.close(),
   };
@@ -113,26 +116,25 @@ async function* regrouped(
   if (length > 0) yield { planes, length };
 }
 
+/** Fills channels with what is kept from a frame on. */
 async function readRange(
   keeper: PlaneKeeper,
   firstPlanes: readonly number[],
-  channelCount: number,
   start: number,
-  count: number,
-): Promise<Float32Array[]> {
-  const channels = Array.from({ length: channelCount }, () => new Float32Array(count));
+  channels: readonly Float32Array[],
+): Promise<void> {
+  const count = channels[0].length;
   for (let done = 0; done < count; ) {
     const block = Math.floor((start + done) / BLOCK_FRAMES);
     const from = (start + done) % BLOCK_FRAMES;
     const end = Math.min(count, done + BLOCK_FRAMES - from);
     const isMono = firstPlanes[block + 1] - firstPlanes[block] === 1;
-    for (let channel = 0; channel < channelCount; channel++) {
-      const plane = firstPlanes[block] + (isMono ? 0 : channel);
-      await keeper.load(plane, from, channels[channel].subarray(done, end));
+    for (const [c, channel] of channels.entries()) {
+      const plane = firstPlanes[block] + (isMono ? 0 : c);
+      await keeper.load(plane, from, channel.subarray(done, end));
     }
     done = end;
   }
-  return channels;
 }
 
 function memoryKeeper(planes: Plane[]): PlaneKeeper {

@@ -1,6 +1,7 @@
+import { FRESH, withRoomsUntil } from '../dsp/rooms.ts';
 import { assertRange, type SoundReader } from '../dsp/sound.ts';
 import type { ByteReader } from '../formats/bytes.ts';
-import { decodePcm } from '../formats/pcm.ts';
+import { decodePcm, decodePcmInto } from '../formats/pcm.ts';
 import { bytesPerFrame, type PcmLayout } from '../formats/pcm-layout.ts';
 
 /**
@@ -16,24 +17,29 @@ export function pcmReader(reader: ByteReader, layout: PcmLayout, warnings: strin
     sampleRate: layout.sampleRate,
     channelCount: layout.channelCount,
     frameCount: layout.frameCount,
-    async read(start, count) {
+    async read(start, count, lender = FRESH) {
       assertRange(start, count, layout.frameCount);
-      const bytes = await reader.read(layout.dataOffset + start * frameBytes, count * frameBytes);
-      const { channels, repaired } = decodePcm(bytes, layout);
-      if (repaired > 0) {
+      const channels = Array.from({ length: layout.channelCount }, () => lender.floats(count));
+      await withRoomsUntil(async (rooms) => {
+        const from = layout.dataOffset + start * frameBytes;
+        const bytes = await reader.read(from, count * frameBytes, rooms);
+        if (decodePart(channels, bytes, layout) === 0) return;
         countRepairs(start, count, (frame) => decodePcm(bytes.subarray(frame * frameBytes), layout).repaired);
-      }
-      return { sampleRate: layout.sampleRate, channels: channels.map((channel) => padded(channel, count)) };
+      });
+      return { sampleRate: layout.sampleRate, channels };
     },
   };
 }
 
-/** A file that was shortened since it was opened reads as silence to its old end. */
-function padded(channel: Float32Array, length: number): Float32Array {
-  if (channel.length === length) return channel;
-  const whole = new Float32Array(length);
-  whole.set(channel);
-  return whole;
+/** A file that was shortened since it was opened reads as silence to its old end. @returns how many were repaired */
+function decodePart(channels: readonly Float32Array[], bytes: Uint8Array, layout: PcmLayout): number {
+  const there = Math.floor(bytes.length / bytesPerFrame(layout));
+  for (const channel of channels) channel.fill(0, there);
+  return decodePcmInto(
+    channels.map((channel) => channel.subarray(0, there)),
+    bytes,
+    layout,
+  );
 }
 
 /**

@@ -1,4 +1,5 @@
 import { resampler } from '../dsp/resample.ts';
+import { withRoomsUntil } from '../dsp/rooms.ts';
 import { assertRange, type SoundReader } from '../dsp/sound.ts';
 
 /**
@@ -20,11 +21,13 @@ export function resampled(reader: SoundReader, toRate: number): SoundReader {
       const needed = converter.inputRange(start, count);
       const from = Math.min(reader.frameCount, Math.max(0, needed.start));
       const to = Math.max(from, Math.min(reader.frameCount, needed.start + needed.count));
-      const { channels } = await reader.read(from, to - from);
-      return {
-        sampleRate: toRate,
-        channels: channels.map((channel) => converter.render(channel, from, start, count)),
-      };
+      return withRoomsUntil(async (rooms) => {
+        const { channels } = await reader.read(from, to - from, rooms);
+        return {
+          sampleRate: toRate,
+          channels: channels.map((channel) => converter.render(channel, from, start, count)),
+        };
+      });
     },
   };
 }

@@ -1,3 +1,4 @@
+import { withRoomsUntil } from '../dsp/rooms.ts';
 import type { SoundReader } from '../dsp/sound.ts';
 import { type ChannelOrder, downmix, downmixMatrix } from '../formats/downmix.ts';
 
@@ -9,9 +10,10 @@ export function stereoReader(reader: SoundReader, order: ChannelOrder, channelMa
     sampleRate: reader.sampleRate,
     channelCount: 2,
     frameCount: reader.frameCount,
-    async read(start, count) {
-      const { sampleRate, channels } = await reader.read(start, count);
-      return { sampleRate, channels: downmix(channels, matrix) };
-    },
+    read: (start, count) =>
+      withRoomsUntil(async (rooms) => {
+        const { sampleRate, channels } = await reader.read(start, count, rooms);
+        return { sampleRate, channels: downmix(channels, matrix) };
+      }),
   };
 }

@@ -5,11 +5,13 @@ import { inOctaveOf, type RootEstimate } from '../analysis/root.ts';
 import type { TempoEstimate } from '../analysis/tempo.ts';
 import { type Tonality, tonalityOf } from '../analysis/tonality.ts';
 import type { Families, Settings } from '../config/settings.ts';
+import { FRESH, type Lender } from '../dsp/rooms.ts';
 import { frameCount, type Sound } from '../dsp/sound.ts';
 import type { FamilyDefinition, Grading } from '../families/family.ts';
 import { FAMILIES } from '../families/index.ts';
 import { familyOf } from '../families/lookup.ts';
 import type { Texture } from '../families/texture.ts';
+import { energyTrack } from '../loops/energy.ts';
 import { type PlacedLoop, placeWrap } from '../loops/place-wrap.ts';
 import { type Figures, measureTexture } from './figures.ts';
 import { type Grade, type GradeReason, gradeTexture } from './grade.ts';
@@ -53,15 +55,25 @@ export interface FinishedTexture
 
 /**
  * The last step of every family, the same for all: level, measure, grade, tag and name.
+ * @param lender of its sound, which may be the texture's own where that is as it should be
  * @throws ProcessingError where the texture holds samples that are no numbers
  */
-export function finishTexture(texture: Texture, context: FinishContext): FinishedTexture {
+export function finishTexture(
+  texture: Texture,
+  context: FinishContext,
+  lender: Lender = FRESH,
+): FinishedTexture {
   const { settings, analysis, name, families = FAMILIES } = context;
   const { pitch, grading } = familyOf(texture.family, families);
-  const closed = closing(texture);
+  const closed = closing(texture, lender);
   const placed = closed?.sound ?? texture.sound;
   // Where it was rotated, nobody else has it.
-  const levelled = levelTexture({ ...texture, sound: placed }, settings.global, placed !== texture.sound);
+  const levelled = levelTexture(
+    { ...texture, sound: placed },
+    settings.global,
+    placed !== texture.sound,
+    lender,
+  );
   const { sound } = levelled;
   const figures = measureTexture(texture, levelled, closed, analysis, families);
   const brightness = brightnessOf(figures, settings.brightness_tags);
@@ -107,9 +119,12 @@ export function finishTexture(texture: Texture, context: FinishContext): Finishe
 }
 
 /** How a loop closes: a ring is turned to wrap where it is calm, a splice was when it was cut. */
-function closing({ sound, loop }: Texture): Pick<PlacedLoop, 'sound' | 'seam' | 'course'> | null {
+function closing(
+  { sound, loop }: Texture,
+  lender: Lender,
+): Pick<PlacedLoop, 'sound' | 'seam' | 'course'> | null {
   if (!loop || frameCount(sound) === 0) return null;
-  if (loop.kind === 'ring') return placeWrap(sound, null);
+  if (loop.kind === 'ring') return placeWrap(sound, null, 0, energyTrack(sound), lender);
   return { sound, seam: loop.seam, course: loop.course };
 }
 

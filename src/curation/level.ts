@@ -11,7 +11,8 @@ import {
   scale,
 } from '../dsp/levels.ts';
 import { loudness } from '../dsp/loudness.ts';
-import { frameCount, type Sound, silence } from '../dsp/sound.ts';
+import { FRESH, type Lender } from '../dsp/rooms.ts';
+import { frameCount, type Sound } from '../dsp/sound.ts';
 import { truePeak } from '../dsp/true-peak.ts';
 import { ProcessingError } from '../errors.ts';
 import type { Texture } from '../families/texture.ts';
@@ -40,9 +41,15 @@ export interface Levelled {
  * Loops of one family and source are to be equally loud, but each is finished alone, whatever its siblings are: so the
  * loudness is a fixed one, low enough for nearly all of them (docs/SOUND-QUALITY.md, "Levels").
  * @param inPlace whether its sound may become that
+ * @param lender of its arrays where not
  * @throws ProcessingError where a sample is not a finite number
  */
-export function levelTexture(texture: Texture, settings: Settings['global'], inPlace = false): Levelled {
+export function levelTexture(
+  texture: Texture,
+  settings: Settings['global'],
+  inPlace = false,
+  lender: Lender = FRESH,
+): Levelled {
   const loops = texture.loop !== null;
   const { peak, means } = levelsOf(texture.sound);
   if (!Number.isFinite(peak)) {
@@ -51,7 +58,7 @@ export function levelTexture(texture: Texture, settings: Settings['global'], inP
       { context: { family: texture.family, variant: texture.variant, index: texture.index } },
     );
   }
-  const centred = withoutDc(texture.sound, means, loops, inPlace);
+  const centred = withoutDc(texture.sound, means, loops, inPlace ? null : lender);
   const { sound } = centred;
   const before = truePeak(sound, loops, centred.levels.peak);
   if (before < SILENT_PEAK) return { ...centred, truePeak: before, lufs: loudness(sound, loops) };
@@ -86,7 +93,7 @@ export function truePeakDb({ truePeak }: Levelled): number {
 }
 
 /**
- * The sound with the mean of each channel at zero.
+ * The sound with the mean of each channel at zero. In place where nobody lends arrays.
  *
  * A loop has its mean subtracted. A one-shot has it subtracted as one smooth bump over its whole length, too
  * slow to be heard, so that ends at zero stay at zero: no step, no click.
@@ -95,10 +102,10 @@ function withoutDc(
   { sampleRate, channels }: Sound,
   means: readonly number[],
   loops: boolean,
-  inPlace: boolean,
+  lender: Lender | null,
 ): Pick<Levelled, 'sound' | 'levels'> {
   const frames = channels[0].length;
-  const outputs = inPlace ? channels : silence(channels.length, frames);
+  const outputs = lender ? channels.map(() => lender.floats(frames)) : channels;
   const sums = channels.map((channel, c) =>
     loops ? addOffset(channel, -means[c], outputs[c]) : addHump(channel, -means[c], outputs[c]),
   );

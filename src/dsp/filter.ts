@@ -1,6 +1,6 @@
 /**
  * Running a cascade of sections over one channel, or several of one length: causally, or with zero phase over a one-shot or a ring.
- * All inner arithmetic is double precision. No function changes its input.
+ * All inner arithmetic is double precision. No function changes its input unless it is told to.
  */
 import type { Section } from './butterworth.ts';
 import {
@@ -16,12 +16,18 @@ import {
 } from './filter-cascade.ts';
 import { settlingTime, ThereAndBack } from './filter-ends.ts';
 import { type KernelWorkspace, withWorkspace } from './kernel-memory.ts';
-import { withRooms } from './rooms.ts';
+import { FRESH, withRooms } from './rooms.ts';
 import { silence } from './sound.ts';
 
-/** The filter's response to channels of one length, from rest: causal, magnitude |H|. */
-export function filter(channels: readonly Float32Array[], sections: readonly Section[]): Float32Array[] {
-  const results = silence(channels.length, channels[0].length);
+/**
+ * The filter's response to channels of one length, from rest: causal, magnitude |H|.
+ * @param results filled; may be the channels themselves
+ */
+export function filter(
+  channels: readonly Float32Array[],
+  sections: readonly Section[],
+  results: readonly Float32Array[] = silence(channels.length, channels[0].length),
+): readonly Float32Array[] {
   eachPair(channels, (workspace, input, lanes, count) =>
     run(createCascade(workspace, sections), input, framesOf(results, lanes), 0, count, true),
   );
@@ -49,13 +55,15 @@ export function filterZeroPhase(
 
 /**
  * The same by each of two single sections, which takes hardly longer than by one.
+ * @param lender of what is returned
  * @returns the channels by the first, and by the second
  */
 export function filterZeroPhaseByEach(
   channels: readonly Float32Array[],
   [one, other]: Two<Section>,
+  lender = FRESH,
 ): Two<Float32Array[]> {
-  const results = eachOf([one, other], () => silence(channels.length, channels[0].length));
+  const results = eachOf([one, other], () => channels.map(({ length }) => lender.floats(length)));
   eachPair(channels, (workspace, input, lanes, count) => {
     const ways = eachOf([one, other], (section) => new ThereAndBack(workspace, [section], input.pair));
     const inside = eachOf(ways, (way) => way.inside);

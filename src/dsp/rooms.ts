@@ -6,8 +6,8 @@
  * What a kernel works in lies in a `KernelWorkspace` instead, whose memory is bounded: this is for sound of any length.
  */
 
-/** What is kept of a thread's rooms while nobody uses them, bytes: two channels of a minute at 44.1 kHz. */
-const KEPT_BYTES = 20 * 2 ** 20;
+/** What is kept of a thread's rooms while nobody uses them, bytes: two channels of one and a half minutes at 44.1 kHz. */
+const KEPT_BYTES = 32 * 2 ** 20;
 /** A room may be so many times as large as what is asked for, so that few serve all. */
 const LARGEST = 4;
 /** Lengths are made up to this, so that those that differ a little share a room, bytes. */
@@ -19,8 +19,20 @@ const idle: Rooms[] = [];
 const spare: ArrayBuffer[] = [];
 let spareBytes = 0;
 
+/** Gives arrays to fill. **They may hold whatever was there before.** */
+export interface Lender {
+  floats(length: number): Float32Array<ArrayBuffer>;
+  bytes(length: number): Uint8Array<ArrayBuffer>;
+}
+
+/** Gives arrays that nobody takes back. */
+export const FRESH: Lender = {
+  floats: (length) => new Float32Array(length),
+  bytes: (length) => new Uint8Array(length),
+};
+
 /** Arrays that belong to one owner until it releases them. **They hold whatever was there before.** */
-export class Rooms {
+export class Rooms implements Lender {
   readonly #taken: ArrayBuffer[] = [];
 
   floats(length: number): Float32Array<ArrayBuffer> {
@@ -61,6 +73,16 @@ function takeSpare(bytes: number): ArrayBuffer | null {
   if (best < 0) return null;
   spareBytes -= least;
   return spare.splice(best, 1)[0];
+}
+
+/** Lends rooms until something is done that waits in between. */
+export async function withRoomsUntil<Result>(use: (rooms: Rooms) => Promise<Result>): Promise<Result> {
+  const rooms = new Rooms();
+  try {
+    return await use(rooms);
+  } finally {
+    rooms.release();
+  }
 }
 
 /**

@@ -2,6 +2,8 @@
  * Sound, the engine's one currency: planar, floating point, full scale ±1.
  * Nothing past `formats` is interleaved.
  */
+import { FRESH, type Lender } from './rooms.ts';
+
 export interface Sound {
   /** Frames per second. */
   readonly sampleRate: number;
@@ -11,7 +13,7 @@ export interface Sound {
 
 /**
  * A long sound that is read by ranges, so that nobody holds a whole song.
- * `read` returns fresh arrays that the caller may change.
+ * `read` returns arrays that the caller may change: fresh ones, or those of its lender.
  */
 export interface SoundReader {
   readonly sampleRate: number;
@@ -21,9 +23,10 @@ export interface SoundReader {
   /**
    * @param start first frame, 0 ≤ start
    * @param count frames, start + count ≤ frameCount
+   * @param lender of the arrays, for a caller that needs them for a moment alone; fresh ones may come all the same
    * @throws RangeError outside the sound
    */
-  read(start: number, count: number): Promise<Sound>;
+  read(start: number, count: number, lender?: Lender): Promise<Sound>;
 }
 
 /** Length of a sound in frames. */
@@ -36,6 +39,18 @@ export function silence(channelCount: number, length: number): Float32Array[] {
   return Array.from({ length: channelCount }, () => new Float32Array(length));
 }
 
+/** A sound of the same samples. @param lender of its arrays */
+export function copyOf({ sampleRate, channels }: Sound, lender: Lender = FRESH): Sound {
+  return {
+    sampleRate,
+    channels: channels.map((channel) => {
+      const copy = lender.floats(channel.length);
+      copy.set(channel);
+      return copy;
+    }),
+  };
+}
+
 /** A reader over a sound already in memory. */
 export function soundReader(sound: Sound): SoundReader {
   const frames = frameCount(sound);
@@ -43,12 +58,10 @@ export function soundReader(sound: Sound): SoundReader {
     sampleRate: sound.sampleRate,
     channelCount: sound.channels.length,
     frameCount: frames,
-    async read(start, count) {
+    async read(start, count, lender = FRESH) {
       assertRange(start, count, frames);
-      return {
-        sampleRate: sound.sampleRate,
-        channels: sound.channels.map((channel) => channel.slice(start, start + count)),
-      };
+      const channels = sound.channels.map((channel) => channel.subarray(start, start + count));
+      return copyOf({ sampleRate: sound.sampleRate, channels }, lender);
     },
   };
 }

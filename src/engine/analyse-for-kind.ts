@@ -8,6 +8,7 @@ import { type KindReason, kindReason } from '../analysis/source-kind-reason.ts';
 import { amplified, workingGain } from '../analysis/working-level.ts';
 import { resampled } from '../archive/resampled.ts';
 import { openSource } from '../archive/source.ts';
+import type { Lender } from '../dsp/rooms.ts';
 import type { SoundReader } from '../dsp/sound.ts';
 import type { Platform } from '../platform/platform.ts';
 import { SILENT_POWER } from './silent.ts';
@@ -74,7 +75,7 @@ function windowsOf(reader: SoundReader): SoundReader[] {
     return {
       ...reader,
       frameCount: count,
-      read: (from: number, frames: number) => reader.read(start + from, frames),
+      read: (from: number, frames: number, lender?: Lender) => reader.read(start + from, frames, lender),
     };
   });
 }

@@ -78,7 +78,7 @@ export async function saveTexture(
   }
 }
 
-/** @param rooms for the bytes of its file, which nobody has once it is saved */
+/** @param rooms for its finished sound and the bytes of its file, which nobody has once it is saved */
 async function save(
   platform: Platform,
   texture: Texture,
@@ -88,7 +88,8 @@ async function save(
 ): Promise<void> {
   const { task, location, analysis, makerId, draft } = to;
   const { settings, source } = task;
-  const finished = finishedOf(texture, { name: task.name, settings, analysis, families: to.families });
+  const context = { name: task.name, settings, analysis, families: to.families };
+  const finished = finishedOf(texture, context, rooms);
   const wanted = wantedPlace(task.name, familyOf(texture.family, to.families).folder, finished.baseName);
   const path = assignPath(wanted, to);
   const made: MadeTexture = {

@@ -2,16 +2,16 @@
 import { type FinishContext, type FinishedTexture, finishTexture } from '../curation/finish.ts';
 import { mixDown } from '../curation/mix-down.ts';
 import { stemOf } from '../curation/texture-path.ts';
-import type { Rooms } from '../dsp/rooms.ts';
+import type { Lender, Rooms } from '../dsp/rooms.ts';
 import type { RandomFor, Texture } from '../families/texture.ts';
 import { encodeWav } from '../formats/wav-writer.ts';
 import type { Task } from './task.ts';
 import { ENGINE_VERSION } from './version.ts';
 
-/** Mixed down where that is asked, levelled, measured, graded and named. */
-export function finished(texture: Texture, context: FinishContext): FinishedTexture {
+/** Mixed down where that is asked, levelled, measured, graded and named. @param lender as of {@link finishTexture} */
+export function finished(texture: Texture, context: FinishContext, lender?: Lender): FinishedTexture {
   const sound = mixDown(texture.sound, texture.family, context.settings.export, context.families);
-  return finishTexture({ ...texture, sound }, context);
+  return finishTexture({ ...texture, sound }, context, lender);
 }
 
 /**

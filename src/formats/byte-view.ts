@@ -7,6 +7,7 @@ export function byteView(reader: ByteReader, start: number, end = reader.size): 
   return {
     name: reader.name,
     size,
-    read: (offset, length) => reader.read(start + offset, Math.max(0, Math.min(length, size - offset))),
+    read: (offset, length, lender) =>
+      reader.read(start + offset, Math.max(0, Math.min(length, size - offset)), lender),
   };
 }

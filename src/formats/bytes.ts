@@ -1,11 +1,16 @@
+import type { Lender } from '../dsp/rooms.ts';
+
 /** Bytes by position: a file, a buffer, a network range. The one thing a reader of formats needs to know. */
 export interface ByteReader {
   /** What the bytes are called in messages: a file name. */
   readonly name: string;
   /** Length in bytes. */
   readonly size: number;
-  /** Up to `length` bytes from `offset`; fewer, or none, at the end. The caller may change what it gets. */
-  read(offset: number, length: number): Promise<Uint8Array>;
+  /**
+   * Up to `length` bytes from `offset`; fewer, or none, at the end. The caller may change what it gets.
+   * @param lender of the array, for a caller that needs it for a moment alone; a fresh one may come all the same
+   */
+  read(offset: number, length: number, lender?: Lender): Promise<Uint8Array>;
 }
 
 /** A reader over bytes already in memory. */

@@ -172,8 +172,9 @@ function decodeFloat(
   for (let i = 0, at = offset; i < samples.length; i++, at += stride) {
     const sample = scale * (double ? view.getFloat64(at, little) : view.getFloat32(at, little));
     // Written so that NaN fails it too.
-    if (sample > -LARGEST_SAMPLE && sample < LARGEST_SAMPLE) samples[i] = sample;
-    else repaired++;
+    const isUsable = sample > -LARGEST_SAMPLE && sample < LARGEST_SAMPLE;
+    samples[i] = isUsable ? sample : 0;
+    if (!isUsable) repaired++;
   }
   return repaired;
 }

@@ -9,6 +9,7 @@
 import { butterworthLowPass } from '../dsp/butterworth.ts';
 import { filterZeroPhaseByEach } from '../dsp/filter.ts';
 import { withWorkspace } from '../dsp/kernel-memory.ts';
+import { FRESH, type Lender } from '../dsp/rooms.ts';
 import type { Sound } from '../dsp/sound.ts';
 import { difference, sampleSums } from '../dsp/sums.ts';
 import { BAND_EDGES_HZ } from './bands.ts';
@@ -27,19 +28,27 @@ export interface SplitRegion {
   readonly energies: readonly number[];
 }
 
-/** Frames [from, to) of a sound, split into bands. */
-export function splitRegion({ sampleRate, channels }: Sound, from: number, to: number): SplitRegion {
+/** Frames [from, to) of a sound, split into bands. @param lender of these */
+export function splitRegion(
+  { sampleRate, channels }: Sound,
+  from: number,
+  to: number,
+  lender: Lender = FRESH,
+): SplitRegion {
   const margin = Math.round(MARGIN_SEC * sampleRate);
   const first = Math.max(0, from - margin);
   const surroundings = channels.map((channel) =>
     channel.subarray(first, Math.min(channel.length, to + margin)),
   );
   const [low, high] = BAND_EDGES_HZ.map((edge) => butterworthLowPass(2, edge, sampleRate)[0]);
-  const [underLow, underHigh] = filterZeroPhaseByEach(surroundings, [low, high]).map((whole) =>
+  const [underLow, underHigh] = filterZeroPhaseByEach(surroundings, [low, high], lender).map((whole) =>
     whole.map((channel) => channel.subarray(from - first, to - first)),
   );
   // The last first: what lies under the upper edge becomes what lies between both.
-  const treble = channels.map((channel, c) => difference(channel.subarray(from, to), underHigh[c]));
+  const treble = channels.map((channel, c) => {
+    const region = channel.subarray(from, to);
+    return difference(region, underHigh[c], lender.floats(region.length));
+  });
   const presence = underHigh.map((channel, c) => difference(channel, underLow[c], channel));
   const bass = underLow.map((samples) => ({ samples, sums: sampleSums(samples) }));
   const bands = [bass, presence, treble];
@@ -71,11 +80,12 @@ export interface Blend {
 /**
  * The `rising.length` frames before one end blended into those before the other. In each band one correlation
  * serves all channels, so that the image stays.
+ * @param lender of what is blended
  */
-export function blendSides(sides: FadeSides, rising: Float32Array): Blend {
+export function blendSides(sides: FadeSides, rising: Float32Array, lender: Lender = FRESH): Blend {
   const bands = bandsOf(sides, rising.length);
   const sums = bands.map(sideSums);
-  const channels = bands[0].incoming.map(() => new Float32Array(rising.length));
+  const channels = bands[0].incoming.map(() => lender.floats(rising.length).fill(0));
   withWorkspace((workspace) => {
     const room = blendRoom(workspace, rising.length, channels.length);
     for (const [b, band] of bands.entries())
@@ -109,12 +119,19 @@ function correlationOf(bands: readonly SideSums[]): number {
   return both / (Math.sqrt(one * other) || Infinity);
 }
 
-/** The loop sound[start … start+length), its end replaced by what was blended for it. */
-export function withFade(sound: Sound, start: number, length: number, { channels }: Blend): Sound {
+/** The loop sound[start … start+length), its end replaced by what was blended for it. @param lender of it */
+export function withFade(
+  sound: Sound,
+  start: number,
+  length: number,
+  { channels }: Blend,
+  lender: Lender = FRESH,
+): Sound {
   return {
     sampleRate: sound.sampleRate,
     channels: sound.channels.map((channel, c) => {
-      const loop = channel.slice(start, start + length);
+      const loop = lender.floats(length);
+      loop.set(channel.subarray(start, start + length));
       loop.set(channels[c], length - channels[c].length);
       return loop;
     }),

@@ -3,7 +3,8 @@
  * for the pair of places whose crossfade is least audible; the fade grows where the short one measures
  * badly; runner-up places are tried, each crossfade is measured, the best closed and its wrap placed.
  */
-import { frameCount, type Sound } from '../dsp/sound.ts';
+import { withRooms } from '../dsp/rooms.ts';
+import { copyOf, frameCount, type Sound } from '../dsp/sound.ts';
 import { withFade } from './band-crossfade.ts';
 import type { Course } from './course.ts';
 import type { Crossfade } from './crossfade.ts';
@@ -95,24 +96,26 @@ export function closeWithin(surroundings: Surroundings, request: LoopRequest): C
   const bounds = pulseBounds(surroundings, request, asked) ?? asked;
   const { fade, allows = () => true, mostEvenedDb = 0, sourceSecOf } = request;
   const recorder = sourceSecOf ? new SearchRecorder(sound.sampleRate, sourceSecOf) : null;
-  const workspace = searchWorkspace(surroundings, bounds);
-  let best: {
-    readonly crossfade: MeasuredCrossfade;
-    readonly loop: ClosedLoop;
-    readonly cost: number;
-  } | null = null;
-  for (const crossfade of searchCrossfades(workspace, bounds, fade, allows, recorder)) {
-    // Whoever wants to see the search is told all figures.
-    const most = recorder ? Infinity : (best?.cost ?? Infinity);
-    const loop = close(workspace, crossfade, mostEvenedDb, most);
-    if (!loop) continue;
-    recorder?.closed(crossfade, loop.seam);
-    const cost = costOf(loop);
-    if (!best || cost < best.cost) best = { crossfade, loop, cost };
-    if (best.cost <= 1) break;
-  }
-  if (!best) return null;
-  return recorder ? { ...best.loop, search: recorder.record(best.crossfade) } : best.loop;
+  return withRooms((rooms) => {
+    const workspace = searchWorkspace(surroundings, bounds, rooms);
+    let best: {
+      readonly crossfade: MeasuredCrossfade;
+      readonly loop: ClosedLoop;
+      readonly cost: number;
+    } | null = null;
+    for (const crossfade of searchCrossfades(workspace, bounds, fade, allows, recorder)) {
+      // Whoever wants to see the search is told all figures.
+      const most = recorder ? Infinity : (best?.cost ?? Infinity);
+      const loop = close(workspace, crossfade, mostEvenedDb, most);
+      if (!loop) continue;
+      recorder?.closed(crossfade, loop.seam);
+      const cost = costOf(loop);
+      if (!best || cost < best.cost) best = { crossfade, loop, cost };
+      if (best.cost <= 1) break;
+    }
+    if (!best) return null;
+    return recorder ? { ...best.loop, search: recorder.record(best.crossfade) } : best.loop;
+  });
 }
 
 /** {@link closeWithin} of a sound that nothing was measured in. */
@@ -141,26 +144,29 @@ function close(
   most: number,
 ): ClosedLoop | null {
   const { start, length, rising, blend, correlation } = crossfade;
-  const closed = withFade(workspace.sound, start, length, blend);
   const fade = { start: length - rising.length, length: rising.length };
   const pulse = pulseOf(workspace, start, length);
   const pulses = pulsesIn(pulse, length / workspace.sound.sampleRate);
-  const evened = evenCrossfade(evenSwell(closed, mostEvenedDb, pulses), fade);
-  const energies = energyTrack(evened);
-  const levelDb = crossfadeLevel(evened, fade, energies);
-  if (seamCost({ ...NO_SEAM, levelDb }) >= most) return null;
-  const placed = placeWrap(evened, fade, pulses, energies);
-  return {
-    sound: placed.sound,
-    start,
-    length,
-    rotation: placed.rotation,
-    crossfade: placed.crossfade!,
-    correlation,
-    seam: placed.seam,
-    course: placed.course,
-    pulse,
-  };
+  return withRooms((rooms) => {
+    const closed = withFade(workspace.sound, start, length, blend, rooms);
+    const evened = evenCrossfade(evenSwell(closed, mostEvenedDb, pulses, rooms), fade, rooms);
+    const energies = energyTrack(evened);
+    const levelDb = crossfadeLevel(evened, fade, energies);
+    if (seamCost({ ...NO_SEAM, levelDb }) >= most) return null;
+    const { sound, rotation, crossfade: placed, seam, course } = placeWrap(evened, fade, pulses, energies);
+    return {
+      // What is not rotated still lies in the rooms.
+      sound: rotation === 0 ? copyOf(sound) : sound,
+      start,
+      length,
+      rotation,
+      crossfade: placed!,
+      correlation,
+      seam,
+      course,
+      pulse,
+    };
+  });
 }
 
 function pulseOf({ pulse, sound }: SearchWorkspace, start: number, length: number): LoopPulse | null {

@@ -7,6 +7,7 @@
  * archive 128 close, and 102 are an A. A difference of one or two may be chance. Figures at constants were measured when 127
  * closed; where a constant says that it is set by hand, nothing was.
  */
+import type { Lender } from '../dsp/rooms.ts';
 import { frameCount, type Sound } from '../dsp/sound.ts';
 import { alignLength, alignStart, type ThinSides, thinSides } from './align.ts';
 import { type SplitRegion, splitRegion } from './band-crossfade.ts';
@@ -37,6 +38,8 @@ const LEVEL_WEIGHT = 1;
 const EXPECTED_WEIGHT = 0.2;
 /** All that is worked out once for a search. */
 export interface SearchWorkspace extends Surroundings {
+  /** Of what is needed until the search is over. */
+  readonly lender: Lender;
   readonly starts: StartFinder;
   /** What may come in before a start, and go out before an end. */
   readonly incoming: SplitRegion;
@@ -75,15 +78,21 @@ export function measureSurroundings(sound: Sound): Surroundings {
   };
 }
 
-/** What is worked out once for all fade lengths. */
-export function searchWorkspace(surroundings: Surroundings, bounds: LoopBounds): SearchWorkspace {
+/** What is worked out once for all fade lengths. @param lender of it, and of what else the search needs until it is over */
+export function searchWorkspace(
+  surroundings: Surroundings,
+  bounds: LoopBounds,
+  lender: Lender,
+): SearchWorkspace {
   const { sound, frames } = surroundings;
   // Candidates lie on hops, so one may reach back by a hop more than the bounds do.
   const from = Math.max(0, bounds.firstStart - bounds.longestFade - Math.ceil(frames[0].hop));
-  const incoming = splitRegion(sound, from, bounds.lastStart);
-  const outgoing = splitRegion(sound, from + bounds.shortest, bounds.lastStart + bounds.longest);
+  const incoming = splitRegion(sound, from, bounds.lastStart, lender);
+  const end = bounds.lastStart + bounds.longest;
+  const outgoing = splitRegion(sound, from + bounds.shortest, end, lender);
   return {
     ...surroundings,
+    lender,
     starts: startFinder(surroundings, bounds),
     incoming,
     outgoing,

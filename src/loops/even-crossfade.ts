@@ -6,7 +6,8 @@
 import { withWorkspace } from '../dsp/kernel-memory.ts';
 import * as kernels from '../dsp/kernels.ts';
 import { cos, pow } from '../dsp/maths.ts';
-import type { Sound } from '../dsp/sound.ts';
+import { FRESH, type Lender } from '../dsp/rooms.ts';
+import { copyOf, type Sound } from '../dsp/sound.ts';
 import type { Crossfade } from './crossfade.ts';
 import { type AmongStretches, type FadeStretches, fadeStretches, type Products } from './fade-stretches.ts';
 import { GRAIN, IMAGE_SUMS, imageMatrices } from './keep-image.ts';
@@ -33,9 +34,10 @@ const SHORTEST_RAMP_SEC = 0.01;
 /**
  * @param loop the whole loop
  * @param crossfade that ends within it
+ * @param lender of the loop that is returned
  * @returns the same loop where its crossfade does not stand out
  */
-export function evenCrossfade(loop: Sound, crossfade: Crossfade): Sound {
+export function evenCrossfade(loop: Sound, crossfade: Crossfade, lender: Lender = FRESH): Sound {
   const fadeSec = crossfade.length / loop.sampleRate;
   if (RAMP * fadeSec < SHORTEST_RAMP_SEC) return loop;
   let evened = loop;
@@ -43,7 +45,7 @@ export function evenCrossfade(loop: Sound, crossfade: Crossfade): Sound {
     const stretches = fadeStretches(evened, crossfade);
     const change = changeOf(stretches, fadeSec >= SHORTEST_IMAGE_SEC);
     if (!change) break;
-    if (pass === 0) evened = { ...loop, channels: loop.channels.map((channel) => channel.slice()) };
+    if (pass === 0) evened = copyOf(loop, lender);
     applyChange(evened, crossfade, stretches.products, change);
   }
   return evened;

@@ -6,6 +6,7 @@
  */
 import { dbToAmplitude } from '../dsp/levels.ts';
 import { multiplyRing, ringBlocks } from '../dsp/riding.ts';
+import { FRESH, type Lender } from '../dsp/rooms.ts';
 import { frameCount, type Sound } from '../dsp/sound.ts';
 import { energyTrack } from './energy.ts';
 import { courseAt, slowMovement, swellOf } from './swell.ts';
@@ -17,9 +18,10 @@ const LEFT_DB = 0.8;
  * @param loop the whole loop
  * @param mostDb peak to trough of what is taken out at most
  * @param pulses whole periods of a steady pulse that the loop holds, which stays as deep as it is; 0 where nothing pulses
+ * @param lender of channels that are evened
  * @returns channels that do not swell are the same
  */
-export function evenSwell(loop: Sound, mostDb: number, pulses = 0): Sound {
+export function evenSwell(loop: Sound, mostDb: number, pulses = 0, lender: Lender = FRESH): Sound {
   const length = frameCount(loop);
   const energies = energyTrack(loop);
   const channels = loop.channels.map((channel, c) => {
@@ -28,7 +30,8 @@ export function evenSwell(loop: Sound, mostDb: number, pulses = 0): Sound {
     const most = Math.min(swell - LEFT_DB, mostDb);
     if (most <= 0) return channel;
     const course = courseAt(movement, ringBlocks(length));
-    const evened = channel.slice();
+    const evened = lender.floats(length);
+    evened.set(channel);
     multiplyRing(evened, gainsOf(course, -most / swell));
     return evened;
   });

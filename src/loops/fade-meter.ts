@@ -3,6 +3,7 @@
  * so that many can be tried before one loop is built.
  */
 import { log10 } from '../dsp/maths.ts';
+import type { Lender } from '../dsp/rooms.ts';
 import { sortMagnitudes } from '../dsp/sort.ts';
 import type { Sound } from '../dsp/sound.ts';
 import type { Blend } from './band-crossfade.ts';
@@ -74,16 +75,17 @@ export interface FadeFrames {
   readonly flux: number;
 }
 
-/** The crossfade that would close sound[start … start+length). */
+/** The crossfade that would close sound[start … start+length). @param lender of the channels around it */
 export function fadeFrames(
   { sound, frames, fluxes }: Surroundings,
   { start, length }: Alignment,
   { channels }: Blend,
+  lender: Lender,
 ): FadeFrames {
   const { hop, windowLength: margin } = frames[0];
   const fade = channels[0].length;
   const lead = Math.round((SWING_REACH_SEC * sound.sampleRate) / hop);
-  const around = sidesAround(sound, start, length, channels, lead * hop);
+  const around = sidesAround(sound, start, length, channels, lead * hop, lender);
   const own = around.map((samples) => {
     const near = samples.subarray(lead * hop - margin, lead * hop + fade + margin);
     return logMelFrames([near], sound.sampleRate, { circular: false });
@@ -151,12 +153,13 @@ function sidesAround(
   length: number,
   blended: readonly Float32Array[],
   margin: number,
+  lender: Lender,
 ): Float32Array[] {
   const fade = blended[0].length;
   const bodyEnd = start + length - fade;
   const from = Math.max(0, bodyEnd - margin);
   return channels.map((channel, c) => {
-    const samples = new Float32Array(fade + 2 * margin);
+    const samples = lender.floats(fade + 2 * margin).fill(0);
     samples.set(channel.subarray(from, bodyEnd), margin - (bodyEnd - from));
     samples.set(blended[c], margin);
     samples.set(channel.subarray(start, start + margin), margin + fade);

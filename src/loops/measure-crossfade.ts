@@ -1,4 +1,5 @@
 /** What the blend of a crossfade measures, before the closed loop is evened out, and what it is worth to a search. */
+import { withRooms } from '../dsp/rooms.ts';
 import { type Blend, blendSides } from './band-crossfade.ts';
 import type { CrossfadeCandidate, SearchWorkspace } from './crossfade-candidates.ts';
 import { REJECTED, TARGET } from './crossfade-target.ts';
@@ -78,7 +79,7 @@ export function measureCrossfade(
   const { incoming, outgoing } = workspace;
   const { start, length, rising } = candidate;
   const sides = { incoming, incomingEnd: start, outgoing, outgoingEnd: start + length };
-  const blend = blendSides(sides, rising);
+  const blend = blendSides(sides, rising, workspace.lender);
   const { correlation } = blend;
   const levelDb = fadeLevel(workspace, candidate, blend);
   const ofLevel = penaltyOf(Math.abs(levelDb), TARGET.levelDb, REJECTED.levelDb);
@@ -91,10 +92,12 @@ export function measureCrossfade(
   const known = { ...candidate, blend, levelDb, correlation };
   // One within the target may end the search, whatever its total.
   if (ofLevel > mostAsked && totalOf(ofLevel, 0) >= most) return { ...known, ...HOPELESS, penalty: ofLevel };
-  const frames = fadeFrames(workspace, candidate, blend);
-  const { flux } = frames;
-  const penalty = Math.max(ofLevel, penaltyOf(flux, TARGET.flux, REJECTED.flux));
-  if (penalty > 1 && totalOf(penalty, 0) >= most) return { ...known, ...HOPELESS, flux, penalty };
-  const { bandDb, standing } = fadeStanding(workspace, candidate, frames);
-  return { ...known, flux, bandDb, standing, penalty, totalPenalty: totalOf(penalty, standing.sum) };
+  return withRooms((rooms) => {
+    const frames = fadeFrames(workspace, candidate, blend, rooms);
+    const { flux } = frames;
+    const penalty = Math.max(ofLevel, penaltyOf(flux, TARGET.flux, REJECTED.flux));
+    if (penalty > 1 && totalOf(penalty, 0) >= most) return { ...known, ...HOPELESS, flux, penalty };
+    const { bandDb, standing } = fadeStanding(workspace, candidate, frames);
+    return { ...known, flux, bandDb, standing, penalty, totalPenalty: totalOf(penalty, standing.sum) };
+  });
 }

@@ -4,9 +4,10 @@
  * happens: level as usual, no change of timbre, neighbouring samples close together.
  */
 import { square } from '../dsp/maths.ts';
+import { FRESH, type Lender } from '../dsp/rooms.ts';
 import { nthMagnitude } from '../dsp/sort.ts';
 import { frameCount, type Sound } from '../dsp/sound.ts';
-import { unrolled } from '../dsp/unroll.ts';
+import { unroll } from '../dsp/unroll.ts';
 import { type Course, measureCourse } from './course.ts';
 import type { Crossfade } from './crossfade.ts';
 import { type CutResponse, cutResponse } from './cut-response.ts';
@@ -49,12 +50,14 @@ const WORST_CUT_PENALTY = 1.5;
  * @param crossfade where it was closed; null for a ring
  * @param pulses whole periods of a steady pulse that it holds; 0 where nothing pulses
  * @param energies of the loop, where they are known
+ * @param lender of what is rotated
  */
 export function placeWrap(
   loop: Sound,
   crossfade: Crossfade | null,
   pulses = 0,
   energies = energyTrack(loop),
+  lender: Lender = FRESH,
 ): PlacedLoop {
   const meter = seamMeter(loop, crossfade, energies);
   const cuts = cutResponse(loop);
@@ -72,7 +75,7 @@ export function placeWrap(
   }
   const length = frameCount(loop);
   return {
-    sound: rotation === 0 ? loop : rotateLoop(loop, rotation),
+    sound: rotation === 0 ? loop : rotateLoop(loop, rotation, lender),
     crossfade: crossfade && { ...crossfade, start: (crossfade.start - rotation + length) % length },
     rotation,
     seam: seam ?? meter.at(0).whole,
@@ -80,9 +83,9 @@ export function placeWrap(
   };
 }
 
-/** The loop beginning at frame `start`. */
-export function rotateLoop(loop: Sound, start: number): Sound {
-  const channels = loop.channels.map((channel) => unrolled(channel, start, channel.length));
+/** The loop beginning at frame `start`. @param lender of it */
+export function rotateLoop(loop: Sound, start: number, lender: Lender = FRESH): Sound {
+  const channels = loop.channels.map((channel) => unroll(channel, start, lender.floats(channel.length)));
   return { sampleRate: loop.sampleRate, channels };
 }
 

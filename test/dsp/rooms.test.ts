@@ -2,7 +2,7 @@ import { expect, it, vi } from 'vitest';
 
 // A thread's rooms are one for all, and other tests of this process have left some of theirs.
 vi.resetModules();
-const { Rooms, withRooms } = await import('../../src/dsp/rooms.ts');
+const { Rooms, withRooms, withRoomsUntil } = await import('../../src/dsp/rooms.ts');
 
 it('are nobody else’s until they are given back, and then lent again', () => {
   const [one, other] = [new Rooms(), new Rooms()];
@@ -38,4 +38,17 @@ it('are let go beyond what is kept', () => {
   const first = withRooms((rooms) => rooms.bytes(8_000_000).buffer);
   withRooms((rooms) => [1, 2, 3].map(() => rooms.bytes(16_000_000)));
   expect(withRooms((rooms) => rooms.bytes(8_000_000).buffer === first)).toBe(false);
+});
+
+it('are kept until what waits is done, and given back where it fails', async () => {
+  let held: ArrayBuffer | undefined;
+  const failing = withRoomsUntil(async (rooms) => {
+    held = rooms.floats(88_888).buffer;
+    await Promise.resolve();
+    expect(withRooms((others) => others.floats(88_888).buffer === held)).toBe(false);
+    throw new Error('wrong');
+  });
+  await expect(failing).rejects.toThrow('wrong');
+  const free = withRooms((rooms) => [1, 2, 3, 4].map(() => rooms.floats(88_888).buffer));
+  expect(free.some((buffer) => buffer === held)).toBe(true);
 });

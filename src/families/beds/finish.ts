@@ -64,8 +64,9 @@ function isComfortable({ course }: Finished): boolean {
 function asWide(even: Finished, width: number): Finished {
   const { channels, sampleRate } = even.sound;
   if (channels.length !== 2) return even;
-  const [left, right] = channels.map((channel) => channel.slice());
-  if (Math.abs(correlationOf(stereoCovariance(left, right)) - width) <= WIDTH_SLACK) return even;
+  const [one, other] = channels;
+  if (Math.abs(correlationOf(stereoCovariance(one, other)) - width) <= WIDTH_SLACK) return even;
+  const [left, right] = [one.slice(), other.slice()];
   matchCorrelation(left, right, width, WIDTH_LIMIT);
   const sound = { sampleRate, channels: [left, right] };
   return { sound, course: courseOf(sound) };

@@ -7,6 +7,7 @@ import { type SourceTexture, sourceTexture } from '../../analysis/source-texture
 import { stabilityOf } from '../../analysis/stability-score.ts';
 import { semitonesToKey } from '../../analysis/transposition.ts';
 import type { Random } from '../../dsp/random.ts';
+import { withRoomsUntil } from '../../dsp/rooms.ts';
 import { type Sound, type SoundReader, soundReader } from '../../dsp/sound.ts';
 import { stretchRange } from '../../dsp/stretch.ts';
 import { COMFORTABLE_COURSE, courseSeverity } from '../../loops/course.ts';
@@ -121,8 +122,11 @@ async function makeBed(
 /** A path as it plays; of a woven one the bands are levelled, which takes all of the source. */
 async function playLevelled(path: readonly Stretch[], reading: Reading, isWoven: boolean): Promise<Playing> {
   const playing = await playPath(path, reading);
-  if (isWoven) levelBands(playing.ring, playing.sounding, await reading.read(0, reading.frameCount));
-  return playing;
+  if (!isWoven) return playing;
+  return withRoomsUntil(async (rooms) => {
+    levelBands(playing.ring, playing.sounding, await reading.read(0, reading.frameCount, rooms));
+    return playing;
+  });
 }
 
 /** A bed that was tried. */
@@ -152,7 +156,7 @@ function readingOf(reader: SoundReader, semitones: number): Reading {
   return {
     frameCount,
     sampleRate,
-    read: (start, count) => stretchRange(reader, start, count, { factor: 1, semitones }),
+    read: (start, count, lender) => stretchRange(reader, start, count, { factor: 1, semitones }, lender),
   };
 }
 
@@ -165,14 +169,16 @@ function standingOut(best: Candidate | null): BedReason {
 
 /** What a bed must go on being like: the source, as it is, where the bed plays it. */
 async function likenessOf(path: readonly Stretch[], reader: SoundReader): Promise<SourceTexture | null> {
-  const played: Sound[] = [];
-  let end = 0;
-  for (const { start, step, overlap } of path.toSorted((one, other) => one.start - other.start)) {
-    const from = Math.max(start, end);
-    end = Math.max(end, Math.min(reader.frameCount, start + step + overlap));
-    if (end > from) played.push(await reader.read(from, end - from));
-  }
-  return sourceTexture(played);
+  return withRoomsUntil(async (rooms) => {
+    const played: Sound[] = [];
+    let end = 0;
+    for (const { start, step, overlap } of path.toSorted((one, other) => one.start - other.start)) {
+      const from = Math.max(start, end);
+      end = Math.max(end, Math.min(reader.frameCount, start + step + overlap));
+      if (end > from) played.push(await reader.read(from, end - from, rooms));
+    }
+    return sourceTexture(played);
+  });
 }
 
 /** From the first moment that is played to the last, and how still the source is where it is played. */

@@ -1,6 +1,7 @@
 /** Plays a path on a ring: stretches of the source, each blended into the next where their phases agree best. */
 import { amplify, dbToAmplitude } from '../../dsp/levels.ts';
-import { frameCount, type Sound, silence } from '../../dsp/sound.ts';
+import { type Lender, type Rooms, withRooms, withRoomsUntil } from '../../dsp/rooms.ts';
+import { frameCount, type Sound, type SoundReader, silence } from '../../dsp/sound.ts';
 import { correlationOf, type StereoCovariance, stereoCovariance } from '../../dsp/stereo.ts';
 import { alignLength, thinSides } from '../../loops/align.ts';
 import {
@@ -26,7 +27,7 @@ const PLACES_WEIGHED = 3;
 export interface Reading {
   readonly frameCount: number;
   readonly sampleRate: number;
-  readonly read: (start: number, count: number) => Promise<Sound>;
+  readonly read: SoundReader['read'];
 }
 
 /** A stretch as it was read. */
@@ -60,9 +61,24 @@ export interface Playing {
  * A ring of a path. What is held of the source at a time are two stretches, and the first of them all.
  * @param stretches in the order in which they play; their steps sum to the ring
  */
-export async function playPath(stretches: readonly Stretch[], source: Reading): Promise<Playing> {
+export function playPath(stretches: readonly Stretch[], source: Reading): Promise<Playing> {
+  return withRoomsUntil((all) =>
+    withRoomsUntil((one) => withRoomsUntil((other) => playIn(stretches, source, all, [one, other]))),
+  );
+}
+
+/**
+ * @param rooms of the first stretch, and of what closes the ring
+ * @param inTurn of the stretch that comes in and of the one before it
+ */
+async function playIn(
+  stretches: readonly Stretch[],
+  source: Reading,
+  rooms: Rooms,
+  inTurn: readonly [Rooms, Rooms],
+): Promise<Playing> {
   const fadeOut = (i: number) => stretches[(i + 1) % stretches.length].overlap;
-  const first = await readStretch(stretches[0], fadeOut(0), source);
+  const first = await readStretch(stretches[0], fadeOut(0), source, rooms);
   const frames = stretches.reduce((sum, { step }) => sum + step, 0);
   const ring = { ...first.sound, channels: silence(first.sound.channels.length, frames) };
   putBody(ring, first);
@@ -70,20 +86,24 @@ export async function playPath(stretches: readonly Stretch[], source: Reading): 
   addCovariance(first.sound, covariance);
   let before = first;
   const sounding = [soundingOf(first, fadeOut(0))];
-  let closing = stretches.length === 1 ? overlapOf(first, first) : null;
+  let closing = stretches.length === 1 ? overlapOf(first, first, 0, rooms) : null;
   for (let i = 1; i < stretches.length; i++) {
-    const found = await readStretch(stretches[i], fadeOut(i), source);
+    const own = inTurn[i % 2];
+    own.release();
+    const found = await readStretch(stretches[i], fadeOut(i), source, own);
     addCovariance(found.sound, covariance);
-    if (i === stretches.length - 1) closing = overlapOf(found, first, found.room);
-    const overlap = overlapOf(before, found);
-    const played = { ...found, from: bestPlace(overlap, before, found, closing, first) };
-    putOnRing(ring, played.stretch.place, blendAt(overlap, before, played.from).channels);
-    putBody(ring, played);
-    sounding.push(soundingOf(played, fadeOut(i)));
-    before = played;
+    if (i === stretches.length - 1) closing = overlapOf(found, first, found.room, rooms);
+    before = withRooms((moment) => {
+      const overlap = overlapOf(before, found, 0, moment);
+      const played = { ...found, from: bestPlace(overlap, before, found, closing, first) };
+      putOnRing(ring, played.stretch.place, blendAt(overlap, before, played.from, moment).channels);
+      putBody(ring, played);
+      return played;
+    });
+    sounding.push(soundingOf(before, fadeOut(i)));
   }
   // The last of them leads back to the first, which plays already.
-  if (closing) putOnRing(ring, first.stretch.place, blendAt(closing, before, first.from).channels);
+  if (closing) putOnRing(ring, first.stretch.place, blendAt(closing, before, first.from, rooms).channels);
   return { ring, width: correlationOf(covariance), sounding };
 }
 
@@ -100,12 +120,17 @@ function addCovariance({ channels: [left, right] }: Sound, sum: StereoCovariance
   sum.both += own.both;
 }
 
-async function readStretch(stretch: Stretch, fadeOut: number, source: Reading): Promise<Played> {
+async function readStretch(
+  stretch: Stretch,
+  fadeOut: number,
+  source: Reading,
+  lender: Lender,
+): Promise<Played> {
   const shift = Math.round(SHIFT_SEC * source.sampleRate);
   const length = stretch.step + fadeOut;
   const start = Math.max(0, Math.min(stretch.start - shift, source.frameCount - length));
   const end = Math.min(source.frameCount, stretch.start + length + shift);
-  const sound = await readRephased(stretch.delays, start, end, source);
+  const sound = await readRephased(stretch.delays, start, end, source, lender);
   for (const channel of sound.channels) amplify(channel, dbToAmplitude(stretch.gainDb));
   const room = frameCount(sound) - length;
   return { stretch, sound, from: Math.min(room, stretch.start - start), room, start };
@@ -117,21 +142,25 @@ async function readRephased(
   start: number,
   end: number,
   source: Reading,
+  lender: Lender,
 ): Promise<Sound> {
-  if (delays.length === 0) return source.read(start, end - start);
+  if (delays.length === 0) return source.read(start, end - start, lender);
   const runIn = runInOf(source.sampleRate);
   const before = Math.min(start, runIn);
-  const sound = await source.read(start - before, before + end - start);
-  return { ...sound, channels: sound.channels.map((channel) => rephased(channel, delays, before, runIn)) };
+  return withRoomsUntil(async (rooms) => {
+    const sound = await source.read(start - before, before + end - start, rooms);
+    const channels = sound.channels.map((channel) => rephased(channel, delays, before, runIn, lender));
+    return { ...sound, channels };
+  });
 }
 
 /** The end of one stretch, and all that the next may begin with. @param room by how much the first may yet be moved */
-function overlapOf(before: Played, next: Played, room = 0): Overlap {
+function overlapOf(before: Played, next: Played, room: number, lender: Lender): Overlap {
   const count = next.stretch.overlap;
   const end = (room > 0 ? 0 : before.from) + before.stretch.step;
   return {
-    outgoing: splitRegion(before.sound, end, end + count + room),
-    incoming: splitRegion(next.sound, 0, count + next.room),
+    outgoing: splitRegion(before.sound, end, end + count + room, lender),
+    incoming: splitRegion(next.sound, 0, count + next.room, lender),
     count,
   };
 }
@@ -171,8 +200,8 @@ function bestPlace(
   return places.slice(0, PLACES_WEIGHED).reduce((best, place) => (worth(place) > worth(best) ? place : best));
 }
 
-function blendAt(overlap: Overlap, before: Played, from: number): Blend {
-  return blendSides(sidesAt(overlap, before, from), risingCurve(overlap.count));
+function blendAt(overlap: Overlap, before: Played, from: number, lender: Lender): Blend {
+  return blendSides(sidesAt(overlap, before, from), risingCurve(overlap.count), lender);
 }
 
 /** How far two stretches run in phase, -1 to 1. */

@@ -5,6 +5,7 @@
 import { withWorkspace } from '../../dsp/kernel-memory.ts';
 import * as kernels from '../../dsp/kernels.ts';
 import type { Random } from '../../dsp/random.ts';
+import { FRESH, type Lender } from '../../dsp/rooms.ts';
 
 /** How many there are in a chain, and how long each delays, s: partials 25 to 125 Hz apart are turned by a whole turn more or less. */
 const SECTIONS = 4;
@@ -35,6 +36,7 @@ export function runInOf(sampleRate: number): number {
  * @param delays frames each
  * @param before frames of the channel before what is wanted
  * @param runIn frames, at least as many
+ * @param lender of what is returned
  * @returns the channel without those before
  */
 export function rephased(
@@ -42,10 +44,12 @@ export function rephased(
   delays: readonly number[],
   before: number,
   runIn: number,
+  lender: Lender = FRESH,
 ): Float32Array {
   const missing = runIn - before;
-  const played = new Float32Array(missing + channel.length);
+  const played = lender.floats(missing + channel.length);
   const mirrored = channel.slice(0, missing).reverse();
+  played.fill(0, 0, missing - mirrored.length);
   played.set(mirrored, missing - mirrored.length);
   played.set(channel, missing);
   for (const delay of delays) allPass(played, delay);

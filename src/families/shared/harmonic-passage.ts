@@ -3,6 +3,7 @@ import { analyse } from '../../analysis/analyse.ts';
 import { analysisOf } from '../../analysis/analysis.ts';
 import { harmonicReader } from '../../analysis/harmonic-reader.ts';
 import type { TimeRange } from '../../analysis/moments.ts';
+import { withRoomsUntil } from '../../dsp/rooms.ts';
 import { type Sound, type SoundReader, soundReader } from '../../dsp/sound.ts';
 import type { Material } from '../texture.ts';
 
@@ -31,9 +32,11 @@ async function separated(reader: SoundReader, { start, length }: TimeRange): Pro
   const { sampleRate, channelCount } = reader;
   const channels = Array.from({ length: channelCount }, () => new Float32Array(length));
   for (let at = 0; at < length; at += BLOCK_FRAMES) {
-    const block = await reader.read(start + at, Math.min(BLOCK_FRAMES, length - at));
-    block.channels.forEach((samples, c) => {
-      channels[c].set(samples, at);
+    await withRoomsUntil(async (rooms) => {
+      const block = await reader.read(start + at, Math.min(BLOCK_FRAMES, length - at), rooms);
+      block.channels.forEach((samples, c) => {
+        channels[c].set(samples, at);
+      });
     });
   }
   return { sampleRate, channels };

@@ -1,3 +1,4 @@
+import { Rooms } from '../../dsp/rooms.ts';
 import type { Sound, SoundReader } from '../../dsp/sound.ts';
 
 /** A stretch of a source, frames. */
@@ -14,7 +15,7 @@ const MOST_UNUSED = 4096;
 /**
  * Reads many short ranges of a source in few reads.
  * @param ranges by where they begin; they may overlap
- * @returns each with its sound, which is a part of a block that the next range may share: not to be changed, nor kept
+ * @returns each with its sound, which is a part of a block that the next range may share, or fill again: not to be changed, nor kept
  */
 export async function* readRanges<Range extends FrameRange>(
   reader: SoundReader,
@@ -23,16 +24,25 @@ export async function* readRanges<Range extends FrameRange>(
   let block: Sound | null = null;
   let blockStart = 0;
   let blockEnd = 0;
-  for (const [i, range] of ranges.entries()) {
-    const { start, length } = range;
-    if (block === null || start + length > blockEnd) {
-      blockStart = start;
-      blockEnd = endOfBlock(ranges, i);
-      block = await reader.read(start, blockEnd - start);
+  const rooms = new Rooms();
+  try {
+    for (const [i, range] of ranges.entries()) {
+      const { start, length } = range;
+      if (block === null || start + length > blockEnd) {
+        blockStart = start;
+        blockEnd = endOfBlock(ranges, i);
+        rooms.release();
+        block = await reader.read(start, blockEnd - start, rooms);
+      }
+      const from = start - blockStart;
+      const { sampleRate, channels } = block;
+      yield [
+        range,
+        { sampleRate, channels: channels.map((channel) => channel.subarray(from, from + length)) },
+      ];
     }
-    const from = start - blockStart;
-    const { sampleRate, channels } = block;
-    yield [range, { sampleRate, channels: channels.map((channel) => channel.subarray(from, from + length)) }];
+  } finally {
+    rooms.release();
   }
 }
 
