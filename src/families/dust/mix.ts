@@ -53,10 +53,13 @@ function laid(pad: Sound, bed: Sound, levelDb: number, rooms: Rooms): Sound | nu
   const gain = dbToAmplitude(distance + levelDb);
   for (const [c, channel] of channels.entries()) {
     amplify(channel, gain);
-    const over = above.channels[c];
-    for (let n = 0; n < frames; n++) channel[n] += over[n];
+    addOver(channel, above.channels[c]);
   }
   return mixed;
+}
+
+function addOver(channel: Float32Array, over: Float32Array): void {
+  for (let n = 0; n < channel.length; n++) channel[n] += over[n];
 }
 
 /** A mono sound on both channels where two are wanted. */
