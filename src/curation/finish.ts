@@ -11,7 +11,7 @@ import type { FamilyDefinition, Grading } from '../families/family.ts';
 import { FAMILIES } from '../families/index.ts';
 import { familyOf } from '../families/lookup.ts';
 import type { Texture } from '../families/texture.ts';
-import { energyTrack } from '../loops/energy.ts';
+import { EnergyTrack } from '../loops/energy.ts';
 import { type PlacedLoop, placeWrap } from '../loops/place-wrap.ts';
 import { type Figures, measureTexture } from './figures.ts';
 import { type Grade, type GradeReason, gradeTexture } from './grade.ts';
@@ -124,7 +124,7 @@ function closing(
   lender: Lender,
 ): Pick<PlacedLoop, 'sound' | 'seam' | 'course'> | null {
   if (!loop || frameCount(sound) === 0) return null;
-  if (loop.kind === 'ring') return placeWrap(sound, null, 0, energyTrack(sound), lender);
+  if (loop.kind === 'ring') return placeWrap(sound, null, 0, new EnergyTrack(sound), lender);
   return { sound, seam: loop.seam, course: loop.course };
 }
 

@@ -77,11 +77,12 @@ function takeSpare(bytes: number): ArrayBuffer | null {
 
 /** Lends rooms until something is done that waits in between. */
 export async function withRoomsUntil<Result>(use: (rooms: Rooms) => Promise<Result>): Promise<Result> {
-  const rooms = new Rooms();
+  const rooms = idle.pop() ?? new Rooms();
   try {
     return await use(rooms);
   } finally {
     rooms.release();
+    idle.push(rooms);
   }
 }
 

@@ -10,7 +10,7 @@ import type { Course } from './course.ts';
 import type { Crossfade } from './crossfade.ts';
 import { measureSurroundings, type SearchWorkspace, searchWorkspace } from './crossfade-candidates.ts';
 import { type Allows, searchCrossfades } from './crossfade-search.ts';
-import { energyTrack } from './energy.ts';
+import { EnergyTrack } from './energy.ts';
 import { evenCrossfade } from './even-crossfade.ts';
 import { evenSwell } from './even-swell.ts';
 import { fadeRank } from './fade-rank.ts';
@@ -150,7 +150,7 @@ function close(
   return withRooms((rooms) => {
     const closed = withFade(workspace.sound, start, length, blend, rooms);
     const evened = evenCrossfade(evenSwell(closed, mostEvenedDb, pulses, rooms), fade, rooms);
-    const energies = energyTrack(evened);
+    const energies = new EnergyTrack(evened);
     const levelDb = crossfadeLevel(evened, fade, energies);
     if (seamCost({ ...NO_SEAM, levelDb }) >= most) return null;
     const { sound, rotation, crossfade: placed, seam, course } = placeWrap(evened, fade, pulses, energies);

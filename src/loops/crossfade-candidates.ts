@@ -14,7 +14,7 @@ import { type SplitRegion, splitRegion } from './band-crossfade.ts';
 import { bandLevels } from './band-levels.ts';
 import { type StartFinder, startFinder } from './candidates.ts';
 import { TARGET } from './crossfade-target.ts';
-import { energyTrack } from './energy.ts';
+import { EnergyTrack } from './energy.ts';
 import { middleLevel } from './fade-meter.ts';
 import { frameFluxes } from './frame-distance.ts';
 import { logMelFrames } from './log-mel.ts';
@@ -61,7 +61,7 @@ export interface CrossfadeCandidate extends Alignment {
 export function measureSurroundings(sound: Sound): Surroundings {
   const { sampleRate } = sound;
   const frames = sound.channels.map((channel) => logMelFrames([channel], sampleRate, { circular: false }));
-  const energies = energyTrack(sound);
+  const energies = new EnergyTrack(sound);
   const fluxes = frames.map(frameFluxes);
   const bands = frames.map((channel) => bandLevels(channel, sampleRate));
   return {

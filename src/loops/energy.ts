@@ -3,6 +3,7 @@ import { keepShape } from '../dsp/keep-shape.ts';
 import type { Sound } from '../dsp/sound.ts';
 import { ENERGY_GRAIN, runningEnergies, type SampleSums, sampleSums } from '../dsp/sums.ts';
 
+/** Energies of a sound's channels, summed up once. */
 export class EnergyTrack {
   readonly #sums: readonly Float64Array[];
   readonly #peaks: readonly number[];
@@ -49,10 +50,6 @@ export class EnergyTrack {
 }
 
 keepShape(new EnergyTrack({ sampleRate: 1, channels: [new Float32Array(1)] }));
-
-export function energyTrack(sound: Sound): EnergyTrack {
-  return new EnergyTrack(sound);
-}
 
 /** Mean square of `count` samples from `start`, going round: start may be negative, and the end past the array's. */
 export function meanSquare(samples: Float32Array, start: number, count: number): number {

@@ -8,7 +8,7 @@ import { dbToAmplitude } from '../dsp/levels.ts';
 import { multiplyRing, ringBlocks } from '../dsp/riding.ts';
 import { FRESH, type Lender } from '../dsp/rooms.ts';
 import { frameCount, type Sound } from '../dsp/sound.ts';
-import { energyTrack } from './energy.ts';
+import { EnergyTrack } from './energy.ts';
 import { courseAt, slowMovement, swellOf } from './swell.ts';
 
 /** So much of a swell is left, since nobody hears it, and the gain moves the less; dB. */
@@ -23,7 +23,7 @@ const LEFT_DB = 0.8;
  */
 export function evenSwell(loop: Sound, mostDb: number, pulses = 0, lender: Lender = FRESH): Sound {
   const length = frameCount(loop);
-  const energies = energyTrack(loop);
+  const energies = new EnergyTrack(loop);
   const channels = loop.channels.map((channel, c) => {
     const movement = slowMovement(energies, [c], length, loop.sampleRate, pulses);
     const swell = swellOf(movement);

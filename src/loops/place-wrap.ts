@@ -11,7 +11,7 @@ import { unroll } from '../dsp/unroll.ts';
 import { type Course, measureCourse } from './course.ts';
 import type { Crossfade } from './crossfade.ts';
 import { type CutResponse, cutResponse } from './cut-response.ts';
-import { energyTrack } from './energy.ts';
+import { EnergyTrack } from './energy.ts';
 import { figureAtPenalty, penaltyOf } from './penalty.ts';
 import { COMFORTABLE_SEAM, SEAM_LIMITS, type Seam, seamSeverity } from './seam.ts';
 import { levelWindow, powerAgainst } from './seam-levels.ts';
@@ -56,7 +56,7 @@ export function placeWrap(
   loop: Sound,
   crossfade: Crossfade | null,
   pulses = 0,
-  energies = energyTrack(loop),
+  energies = new EnergyTrack(loop),
   lender: Lender = FRESH,
 ): PlacedLoop {
   const meter = seamMeter(loop, crossfade, energies);

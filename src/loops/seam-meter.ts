@@ -6,7 +6,7 @@ import { dbToAmplitude } from '../dsp/levels.ts';
 import { nthMagnitude } from '../dsp/sort.ts';
 import type { Sound } from '../dsp/sound.ts';
 import type { Crossfade } from './crossfade.ts';
-import { type EnergyTrack, energyTrack, meanSquare, sumsAround } from './energy.ts';
+import { EnergyTrack, meanSquare, sumsAround } from './energy.ts';
 import { frameFluxes } from './frame-distance.ts';
 import { type LogMelFrames, logMelFrames } from './log-mel.ts';
 import { NO_SEAM, type Seam, worstSeam } from './seam.ts';
@@ -33,7 +33,7 @@ interface SeamParts {
  * @param crossfade where in it two places were blended; null for a ring
  */
 export function measureSeam(sound: Sound, crossfade: Crossfade | null): Seam {
-  return seamMeter(sound, crossfade, energyTrack(sound)).at(0).whole;
+  return seamMeter(sound, crossfade, new EnergyTrack(sound)).at(0).whole;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { energyTrack } from '../../src/loops/energy.ts';
+import { EnergyTrack } from '../../src/loops/energy.ts';
 import { placeWrap } from '../../src/loops/place-wrap.ts';
 import { seamFaults, seamSeverity } from '../../src/loops/seam.ts';
 import { crossfadeLevel, measureSeam, seamMeter } from '../../src/loops/seam-meter.ts';
@@ -63,7 +63,7 @@ describe('measureSeam', () => {
     for (const gain of [1, 1.3, 0.6]) {
       const faded = ring.map((x, n) => (n >= RATE / 2 && n < 0.6 * RATE ? gain * x : x));
       const sound = stereo(ring, faded);
-      const foreseen = crossfadeLevel(sound, crossfade, energyTrack(sound));
+      const foreseen = crossfadeLevel(sound, crossfade, new EnergyTrack(sound));
       const { levelDb } = measureSeam(sound, crossfade);
       if (gain === 1) expect(Math.abs(levelDb)).toBeGreaterThanOrEqual(Math.abs(foreseen));
       else expect(levelDb).toBe(foreseen);
@@ -73,7 +73,7 @@ describe('measureSeam', () => {
   it('stops listening to a wrap that is worse than asked, and else tells the same', () => {
     const cut = sines([110.4, 220.7, 331.3], RATE, 0.1);
     const sound = stereo(cut, rotated(cut, 100));
-    const meter = seamMeter(sound, null, energyTrack(sound));
+    const meter = seamMeter(sound, null, new EnergyTrack(sound));
     for (const start of [0, 1, 700, 22_050, RATE - 100]) {
       const parts = meter.at(start);
       expect(meter.at(start, 1.001 * parts.wrap.flux)).toEqual(parts);

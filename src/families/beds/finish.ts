@@ -4,7 +4,7 @@ import { type Softening, softenChanges } from '../../dsp/soften-changes.ts';
 import { frameCount, type Sound } from '../../dsp/sound.ts';
 import { correlationOf, matchCorrelation, stereoCovariance } from '../../dsp/stereo.ts';
 import { COMFORTABLE_COURSE, type Course, courseSeverity, measureCourse } from '../../loops/course.ts';
-import { energyTrack } from '../../loops/energy.ts';
+import { EnergyTrack } from '../../loops/energy.ts';
 import { evenSwell } from '../../loops/even-swell.ts';
 import { type LogMelFrames, logMelFrames } from '../../loops/log-mel.ts';
 import { lackOfColour, MOST_DB, recoloured, restoreColour } from './colour.ts';
@@ -97,5 +97,5 @@ function framesOf({ channels, sampleRate }: Sound, rangeDb: number): LogMelFrame
 
 /** How a ring goes round. @param frames of each channel */
 export function courseOf(ring: Sound, frames = framesOf(ring, RANGE_DB)): Course {
-  return measureCourse(frames, energyTrack(ring), frameCount(ring), ring.sampleRate, 0);
+  return measureCourse(frames, new EnergyTrack(ring), frameCount(ring), ring.sampleRate, 0);
 }

@@ -26,7 +26,7 @@ interface Workspace {
 }
 
 /** Made for a thread's first cloud, and kept. */
-let workspace: Workspace | null = null;
+let kept: Workspace | null = null;
 
 function createWorkspace(): Workspace {
   const own = new KernelWorkspace();
@@ -50,7 +50,8 @@ export function addGrains(
 ): void {
   const longest = grains.reduce((most, { length }) => Math.max(most, length), 0);
   const parts = ring.map(() => new Float32Array(longest));
-  workspace ??= createWorkspace();
+  kept ??= createWorkspace();
+  const workspace = kept;
   for (const grain of grains) {
     const source = sources[grain.stretch];
     const start = alignedStart(grain, source, ring);
