@@ -1,12 +1,13 @@
 /** What makes a ring of stretches a bed: its source's colour, one level, and nothing that is heard to come round again. */
 import { evenLevel } from '../../dsp/riding.ts';
-import { type Softening, softenChanges } from '../../dsp/soften-changes.ts';
+import { softenChanges } from '../../dsp/soften-changes.ts';
 import { frameCount, type Sound } from '../../dsp/sound.ts';
 import { correlationOf, matchCorrelation, stereoCovariance } from '../../dsp/stereo.ts';
 import { COMFORTABLE_COURSE, type Course, courseSeverity, measureCourse } from '../../loops/course.ts';
 import { EnergyTrack } from '../../loops/energy.ts';
 import { evenSwell } from '../../loops/even-swell.ts';
 import { type LogMelFrames, logMelFrames } from '../../loops/log-mel.ts';
+import { SOFTENINGS } from '../shared/softenings.ts';
 import { lackOfColour, MOST_DB, restoreColour } from './colour.ts';
 import type { Colours } from './colours.ts';
 import { AUDIBLE_RANGE_DB } from './moments.ts';
@@ -18,12 +19,6 @@ const RIDING = { limitDb: 9, passes: 3 };
 const MOST_SWELL_DB = 8;
 /** So much more of it is taken out, dB. */
 const SPARE_DB = 0.1;
-/** One after the other, for as long as something stands out: then 31 of 35 sources give a bed as they are, without their strikes. */
-const SOFTENINGS: readonly Softening[] = [
-  { medians: 2, leastDb: 2 },
-  { medians: 1.5, leastDb: 1.5 },
-  { medians: 1.3, leastDb: 1.2 },
-];
 
 /** Bands further under the loudest are not heard once what they lack is given back, dB. */
 const COLOUR_RANGE_DB = AUDIBLE_RANGE_DB + MOST_DB;
