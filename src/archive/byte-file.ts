@@ -33,6 +33,37 @@ export async function openByteFile(platform: Platform, path: string): Promise<By
   };
 }
 
+/** Most headers, without pictures in their tags, end well before. */
+const HEAD_BYTES = 4096;
+
+/**
+ * The same for whoever reads the header alone, of many files: its first bytes are read at once, and the file is opened only for
+ * what lies behind them.
+ *
+ * @throws NotAllowedError, FileSystemError when it cannot be read, or is no regular file
+ */
+export async function openHead(platform: Platform, path: string): Promise<ByteFile> {
+  const rethrow = (cause: unknown): never => {
+    throw diskError(cause, 'read', path);
+  };
+  const { size } = await regularFile(platform, path).catch(rethrow);
+  const head = await platform.files.readPieces(path, [0], Math.min(size, HEAD_BYTES)).catch(rethrow);
+  let whole: Promise<ByteFile> | null = null;
+  return {
+    name: basename(path),
+    size,
+    async read(offset, length, lender = FRESH) {
+      const end = Math.min(offset + length, size);
+      if (end <= head.length) return head.slice(offset, end);
+      whole ??= openByteFile(platform, path);
+      return (await whole).read(offset, length, lender);
+    },
+    async close() {
+      await (await whole)?.close();
+    },
+  };
+}
+
 /**
  * Looked at before opening, because opening a pipe waits for somebody to write into it.
  * @throws FileSystemError where it is no regular file; what the disk throws

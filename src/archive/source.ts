@@ -10,13 +10,14 @@ import { joinBlocks } from '../formats/join-blocks.ts';
 import { openMp3 } from '../formats/mp3.ts';
 import { mp4SoundLength } from '../formats/mp4-length.ts';
 import { openOgg } from '../formats/ogg.ts';
+import type { PcmHeader } from '../formats/pcm-layout.ts';
 import type { SoundStream, StreamDecoder } from '../formats/sound-stream.ts';
 import { cutToStated } from '../formats/stated-length.ts';
 import { streamChanges } from '../formats/stream-changes.ts';
 import { readWavHeader } from '../formats/wav-header.ts';
 import type { ForeignStream, Platform } from '../platform/platform.ts';
 import { unreadWords } from '../wording/unread.ts';
-import { type ByteFile, openByteFile } from './byte-file.ts';
+import { type ByteFile, openByteFile, openHead } from './byte-file.ts';
 import { keepDecoded } from './decoded-store.ts';
 import { unreadFile } from './file-kinds.ts';
 import { pcmReader } from './pcm-reader.ts';
@@ -53,15 +54,26 @@ export interface OpenedSource extends SoundReader {
 export async function openSource(platform: Platform, path: string): Promise<OpenedSource> {
   const file = await openByteFile(platform, path);
   try {
-    if (file.size === 0) {
-      throw new MalformedFileError(`“${file.name}” is empty; remove it or copy it again.`, {
-        context: { path },
-      });
-    }
-    return await openByFormat(platform, path, file);
+    const own = await ownHeader(path, file);
+    if (own === null) return await keepForeign(platform, path, file);
+    if ('layout' in own) return pcmSource(file, own);
+    return await keepStream(platform, file, own.stream, own.container, own.codec, 0);
   } catch (error) {
     await file.close();
     throw error;
+  }
+}
+
+/**
+ * Reads a source's header alone, and throws as {@link openSource} does where that tells that it cannot be read. What is
+ * left to a foreign decoder is taken on trust, and so is everything behind a header.
+ */
+export async function checkHeader(platform: Platform, path: string): Promise<void> {
+  const file = await openHead(platform, path);
+  try {
+    await ownHeader(path, file);
+  } finally {
+    await file.close();
   }
 }
 
@@ -74,28 +86,59 @@ const STREAM_DECODERS: Record<Exclude<AudioFormat, 'wav' | 'aiff'>, [string, str
   opus: ['Ogg', 'Opus', openOgg],
 };
 
-async function openByFormat(platform: Platform, path: string, file: ByteFile): Promise<OpenedSource> {
-  const identified = await identify(file);
-  if (identified?.format === 'wav' || identified?.format === 'aiff') {
-    try {
-      return await openPcm(file, identified.reader, identified.format);
-    } catch (error) {
-      // A WAV or AIFF around a codec that is not ours (ADPCM, say) may be ffmpeg's.
-      if (!(error instanceof UnsupportedFormatError && 'codec' in error.context)) throw error;
-    }
-  } else if (identified) {
-    const [container, codec, open] = STREAM_DECODERS[identified.format];
-    return keepStream(platform, file, await open(identified.reader), container, codec, 0);
+/** Where the samples of an uncompressed file lie. */
+interface OwnPcm extends PcmHeader {
+  readonly bytes: ByteReader;
+  readonly format: 'wav' | 'aiff';
+}
+
+/** A file that is to be decoded, of which nothing is decoded yet. */
+interface OwnStream {
+  readonly stream: SoundStream;
+  readonly container: string;
+  readonly codec: string;
+}
+
+/** What the header of a file says that this engine reads itself; null where a foreign decoder is to be asked. */
+async function ownHeader(path: string, file: ByteFile): Promise<OwnPcm | OwnStream | null> {
+  const { name, size } = file;
+  if (size === 0) {
+    throw new MalformedFileError(`“${name}” is empty; remove it or copy it again.`, { context: { path } });
   }
-  const unread = identified ? null : unreadFile(path);
+  const identified = await identify(file);
+  if (identified === null) {
+    await assertMayBeForeign(path, file);
+    return null;
+  }
+  const { format, reader } = identified;
+  if (format !== 'wav' && format !== 'aiff') {
+    const [container, codec, open] = STREAM_DECODERS[format];
+    return { stream: await open(reader), container, codec };
+  }
+  try {
+    const header = await (format === 'wav' ? readWavHeader(reader) : readAiffHeader(reader));
+    return { ...header, bytes: reader, format };
+  } catch (error) {
+    // A WAV or AIFF around a codec that is not ours (ADPCM, say) may be ffmpeg's.
+    if (error instanceof UnsupportedFormatError && 'codec' in error.context) return null;
+    throw error;
+  }
+}
+
+/** @throws UnsupportedFormatError where a file's name or its text says that nobody reads it */
+async function assertMayBeForeign(path: string, file: ByteFile): Promise<void> {
+  const unread = unreadFile(path);
   if (unread)
     throw new UnsupportedFormatError(`“${file.name}” cannot be read: ${unreadWords(unread.reason)}.`);
-  if (!identified && (await isText(file))) {
+  if (await isText(file)) {
     throw new UnsupportedFormatError(
       `“${file.name}” holds text and no sound, whatever its name says; remove it, or export or download the sound again.`,
       { context: { path } },
     );
   }
+}
+
+async function keepForeign(platform: Platform, path: string, file: ByteFile): Promise<OpenedSource> {
   const stream = await openForeign(platform, path, file.name);
   try {
     const whole = await withoutPadding(file, stream);
@@ -138,8 +181,7 @@ const ENCODING_NAMES = {
 } as const;
 
 /** Read from the file itself, which stays open. */
-async function openPcm(file: ByteFile, bytes: ByteReader, format: 'wav' | 'aiff'): Promise<OpenedSource> {
-  const { layout, warnings } = await (format === 'wav' ? readWavHeader(bytes) : readAiffHeader(bytes));
+function pcmSource(file: ByteFile, { bytes, format, layout, warnings }: OwnPcm): OpenedSource {
   const facts: SourceFacts = {
     format: format.toUpperCase(),
     encoding: ENCODING_NAMES[layout.encoding],

@@ -4,6 +4,7 @@ import { expectedFiles } from '../engine/expected-files.ts';
 import { assertNoFile } from '../engine/export-clash.ts';
 import { previewRun, type RunPreview } from '../engine/preview-run.ts';
 import { type WhyProtected, whyProtected } from '../engine/protected-file.ts';
+import { type Readable, readable } from '../engine/readable.ts';
 import { sourceRoutes } from '../engine/source-routes.ts';
 import type { Plan } from '../engine/task.ts';
 import { ENGINE_VERSION } from '../engine/version.ts';
@@ -25,7 +26,7 @@ import { printable, type Terminal } from './terminal.ts';
 /**
  * `--dry-run`: the files that a run would write. Where the analysis decides, a line ends in what it decides:
  * whether the file is made at all, or how its name ends. A file that is there already is said to be replaced; one that is
- * up to date is not written, and so not named.
+ * up to date is not written, and so not named. A source that cannot be read by its header is said to fail, as a run would say it.
  */
 export async function dryRun(plan: Plan, terminal: Terminal, flags: RunFlags): Promise<number> {
   const preview = await previewRun(nodePlatform, plan, {
@@ -33,15 +34,16 @@ export async function dryRun(plan: Plan, terminal: Terminal, flags: RunFlags): P
     beside: flags.beside ?? false,
     prune: flags.prune ?? false,
   });
-  const { needed } = preview;
+  const { plan: needed, failed } = await readable(nodePlatform, preview.needed);
   await assertNoFile(nodePlatform, plan.exportFolder);
   const files = withEarlierFiles(nodePlatform, expectedFiles(needed), plan.exportFolder);
   const staying = protectedAmong(needed);
   if (flags.json) {
-    printJson(await previewDocument(plan, preview, files, staying));
+    printJson(await previewDocument(plan, preview, failed, files, staying));
     return EXIT.done;
   }
   sayPlan(plan, preview, terminal, flags);
+  for (const { source, message } of failed) terminal.error(`${source}: ${message}`);
   if (plan.tasks.length > 0) await sayFiles(files, staying, terminal);
   return EXIT.done;
 }
@@ -49,6 +51,7 @@ export async function dryRun(plan: Plan, terminal: Terminal, flags: RunFlags): P
 async function previewDocument(
   plan: Plan,
   { upToDate, stale, otherEngine }: RunPreview,
+  failed: Readable['failed'],
   files: AsyncIterable<ReplacingFile>,
   staying: Staying,
 ): Promise<unknown> {
@@ -66,6 +69,7 @@ async function previewDocument(
     exportFolder,
     shard: shardDocument(plan),
     ...found,
+    failed: failed.map(({ source, code, message }) => ({ source, code, message })),
     files: all,
     upToDate,
     stale,

@@ -2,6 +2,14 @@ import type { KeyEstimate } from '../analysis/key.ts';
 
 const PITCH_CLASSES = ['C', 'C#', 'D', 'D#', 'E', 'F', 'F#', 'G', 'G#', 'A', 'A#', 'B'];
 
+/** A text of {@link noteName} or {@link keyName} with flats for its sharps: `A#3` is `Bb3`, `F# min` is `Gb min`. */
+export function inFlats(name: string): string {
+  return name.replace(
+    /([A-G])#/,
+    (_, letter) => `${letter === 'G' ? 'A' : String.fromCharCode(letter.charCodeAt(0) + 1)}b`,
+  );
+}
+
 /** A MIDI note by name: 60 is C4, 69 is A4. */
 export function noteName(note: number): string {
   return `${PITCH_CLASSES[((note % 12) + 12) % 12]}${Math.floor(note / 12) - 1}`;

@@ -8,7 +8,7 @@ import { isClearKey } from '../analysis/transposition.ts';
 import { isVideoName } from '../archive/file-kinds.ts';
 import { type OpenedSource, openSource } from '../archive/source.ts';
 import type { Families, Settings } from '../config/settings.ts';
-import { AfterglowError, UnsupportedFormatError } from '../errors.ts';
+import { UnsupportedFormatError } from '../errors.ts';
 import type { MakerDefinition } from '../families/family.ts';
 import { FAMILIES } from '../families/index.ts';
 import { familyOfMaker, type MakerReason, makerOf } from '../families/lookup.ts';
@@ -18,6 +18,7 @@ import { assignPaths } from './assign-paths.ts';
 import type { SkippedNote } from './cache.ts';
 import type { Emit } from './events.ts';
 import type { ExportLocation } from './export-location.ts';
+import { failureOf } from './failure.ts';
 import { type LayerSilent, makeLayered } from './lay.ts';
 import { make } from './makers.ts';
 import { analyseMaterial } from './material.ts';
@@ -87,7 +88,7 @@ export async function excavate(
     const reason = task.path === null ? null : silentVideo(task.path, error);
     if (error instanceof ExportUnwritable) emit({ kind: 'export-failed', source, ...error.problem });
     else if (reason !== null) emit({ kind: 'passed-over', source, family: null, variant: null, reason });
-    else if (!(error instanceof Stopped)) emitFailure(task, error, emit);
+    else if (!(error instanceof Stopped)) emit(failureOf(task.source, error));
   } finally {
     for (const notice of fileNotices(opened?.warnings ?? [])) emit({ kind: 'warning', source, notice });
     await opened?.close();
@@ -204,7 +205,7 @@ async function carryOn(task: Task, emit: Emit, work: () => Promise<void>): Promi
     return true;
   } catch (error) {
     if (error instanceof Stopped || error instanceof ExportUnwritable) throw error;
-    emitFailure(task, error, emit);
+    emit(failureOf(task.source, error));
     return false;
   }
 }
@@ -224,14 +225,4 @@ function unusable(analysis: Analysis, makers: readonly MakerDefinition<Settings>
   let loudest = 0;
   for (let cell = 0; cell < cellCount; cell++) loudest = Math.max(loudest, power[cell]);
   return loudest < SILENT_POWER * gain * gain ? { code: 'silent' } : null;
-}
-
-function emitFailure({ source }: Task, error: unknown, emit: Emit): void {
-  if (error instanceof AfterglowError) {
-    emit({ kind: 'source-failed', source, code: error.code, message: error.message });
-    return;
-  }
-  const message = `Something unforeseen went wrong (${String(error)}); please report it, with what --verbose says.`;
-  const stack = error instanceof Error && error.stack ? { stack: error.stack } : {};
-  emit({ kind: 'source-failed', source, code: 'unexpected', message, ...stack });
 }

@@ -20,7 +20,7 @@ export type LeastGrade = 'A' | 'B' | 'F';
 export interface ChoiceRequest {
   /** How many of each family. */
   readonly count: number;
-  /** Null is all. */
+  /** Null is all. Of others, an earlier selection in the same place keeps what it has. */
   readonly families: readonly FamilyId[] | null;
   /** What is graded worse is skipped. */
   readonly leastGrade: LeastGrade;

@@ -91,7 +91,7 @@ export async function curate(
       },
       async (staging) => {
         const curated = await choose(platform, request, outFolder, options);
-        await fillFolder(platform, curated, staging, request.known ?? FAMILIES, options.signal);
+        await fillFolder(platform, curated, exportFolder, staging, request.known ?? FAMILIES, options.signal);
         return curated;
       },
     );
@@ -110,14 +110,38 @@ async function choose(
     ...options,
     keeps: !request.dryRun,
   });
+  const selectionPath = join(outFolder, SELECTION_FILE);
+  const others = await chosenBefore(platform, selectionPath, request.families, palette);
+  const textures = [...choosing.families.flatMap(({ chosen }) => chosen.map(entryOf)), ...others.textures];
   const selection: Selection = {
     version: 1,
     engine_version: ENGINE_VERSION,
-    decisions: decisionsDigest(decisions),
-    textures: choosing.families.flatMap(({ chosen }) => chosen.map(entryOf)),
+    decisions: others.decisions ?? decisionsDigest(decisions),
+    textures: palette.families.flatMap(({ id }) => textures.filter(({ family }) => family === id)),
   };
-  const selectionPath = join(outFolder, SELECTION_FILE);
   return { ...choosing, outFolder, selectionPath, selection, warnings: lostDecisions(decisions, palette) };
+}
+
+/**
+ * What stays of an earlier selection in its place where only some families are chosen anew. The decisions by which the rest was
+ * chosen then stay named, so that what was decided since is still honoured.
+ */
+async function chosenBefore(
+  platform: Platform,
+  path: string,
+  families: ChoiceRequest['families'],
+  palette: Palette,
+): Promise<Pick<Selection, 'textures' | 'decisions'>> {
+  if (families === null || !(await platform.files.exists(path))) return { textures: [] };
+  const there = new Set(palette.textures.map((texture) => texture.path));
+  const earlier = await readSelection(platform, path, palette.families).catch(unlessMalformed);
+  const textures = earlier?.textures.filter((one) => !families.includes(one.family) && there.has(one.path));
+  return textures?.length ? { textures, decisions: earlier?.decisions } : { textures: [] };
+}
+
+function unlessMalformed(error: unknown): null {
+  if (error instanceof MalformedFileError) return null;
+  throw error;
 }
 
 function entryOf({ texture, rank, quality, nearest, decision }: ChosenOne): ChosenTexture {
@@ -146,19 +170,17 @@ function lostDecisions(decisions: Decisions, { textures }: Palette): string[] {
 
 async function fillFolder(
   platform: Platform,
-  { selection, families }: Curated,
+  { selection }: Curated,
+  exportFolder: string,
   folder: string,
   known: Families,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const files = new Map(
-    families.flatMap(({ chosen }) => chosen).map((one) => [one.texture.path, one.texture.file]),
-  );
   for (const entry of selection.textures) {
     signal?.throwIfAborted();
     const copy = join(folder, copyName(entry, known));
     await makeFolder(platform, dirname(copy));
-    await copyFresh(platform, files.get(entry.path)!, copy);
+    await copyFresh(platform, join(exportFolder, entry.path), copy);
   }
   await platform.files.write(
     join(folder, SELECTION_FILE),
@@ -170,13 +192,8 @@ async function fillFolder(
 async function filesOfSelection(platform: Platform, folder: string, known: Families): Promise<Set<string>> {
   const path = join(folder, SELECTION_FILE);
   if (!(await platform.files.exists(path))) return new Set();
-  const copies = await readSelection(platform, path, known).then(
-    ({ textures }) => textures.map((chosen) => copyName(chosen, known)),
-    (error) => {
-      if (error instanceof MalformedFileError) return [];
-      throw error;
-    },
-  );
+  const selection = await readSelection(platform, path, known).catch(unlessMalformed);
+  const copies = selection?.textures.map((chosen) => copyName(chosen, known)) ?? [];
   return new Set([SELECTION_FILE, ...copies]);
 }
 

@@ -1,7 +1,7 @@
 /** Textures that are in one key, or are moved into it. */
 import { relativeMajor } from '../analysis/transposition.ts';
 import type { Families } from '../config/settings.ts';
-import { keyName } from '../curation/note-names.ts';
+import { inFlats, keyName } from '../curation/note-names.ts';
 import { familyOf } from '../families/lookup.ts';
 import { type KeyName, parseKeyName } from '../settings/key-name.ts';
 import type { LeftOutReason } from '../targets/left-out.ts';
@@ -25,7 +25,8 @@ export interface InKey {
  */
 export function inKey(textures: readonly KitTexture[], asked: KeyChoice, families: Families): InKey {
   const leftOut = new Map<string, LeftOutReason>();
-  const wanted = keyName(asked.key);
+  const spelled = (name: string) => (asked.key.inFlats ? inFlats(name) : name);
+  const wanted = spelled(keyName(asked.key));
   const taken = textures.map((texture) => {
     if (familyOf(texture.family, families).pitch !== 'tones') return texture;
     const is = texture.key === '' ? texture.rootName : texture.key;
@@ -33,7 +34,7 @@ export function inKey(textures: readonly KitTexture[], asked: KeyChoice, familie
       is === '' ? undefined : movesWithin(asked.transpose).find((by) => isIn(texture, by, asked.key));
     if (semitones === undefined) {
       const reason: LeftOutReason =
-        is === '' ? { code: 'unknown-key', wanted } : { code: 'other-key', is, wanted };
+        is === '' ? { code: 'unknown-key', wanted } : { code: 'other-key', is: spelled(is), wanted };
       leftOut.set(texture.path, reason);
       return texture;
     }

@@ -72,6 +72,8 @@ export type RenderNote =
   | { readonly code: 'layer-changed'; readonly above: string; readonly below: string }
   | { readonly code: 'other-version'; readonly madeBy: string; readonly version: string }
   | { readonly code: 'other-bytes' }
+  /** Its row was edited: figures there, by their columns, are not those of the file. They are a record, and not heeded. */
+  | { readonly code: 'row-edited'; readonly columns: string }
   /** It comes from another place of its source, s: the one of then is not found with what was changed. */
   | { readonly code: 'other-moment'; readonly startSec: number; readonly formerSec: number };
 
@@ -342,7 +344,19 @@ async function renderedOf(
   const explanation = explains ? explainLoop(remade.texture.loop) : null;
   const { durationSec } = finished.figures;
   const { row, recorded } = rowOfRendered(texture, finished, path, remade.index, batch);
+  if (isIdentical) {
+    const edited = editedColumns(texture.row, row);
+    if (edited.length > 0) notes.push({ code: 'row-edited', columns: edited.join(', ') });
+  }
   return { texture, bytes, durationSec, isIdentical, notes, row, recorded, explanation };
+}
+
+/** Figures that somebody may edit to have a texture otherwise. */
+const FIGURES = ['duration_sec', 'sample_rate', 'bit_depth', 'channels'] as const;
+
+/** Of a file that came out as it is, the figures that its row states otherwise. Spreadsheets write numbers anew. */
+function editedColumns(stated: ManifestRow, made: ManifestRow): string[] {
+  return FIGURES.filter((column) => Number(stated[column]) !== Number(made[column]));
 }
 
 function rowOfRendered(

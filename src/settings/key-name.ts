@@ -3,6 +3,8 @@ export interface KeyName {
   /** 0 = C … 11 = B. */
   readonly tonic: number;
   readonly mode: 'maj' | 'min';
+  /** It was written with a flat, and its writer is answered in flats; left out where it was not. */
+  readonly inFlats?: true;
 }
 
 const LETTERS: Readonly<Record<string, number>> = { C: 0, D: 2, E: 4, F: 5, G: 7, A: 9, B: 11 };
@@ -15,5 +17,6 @@ export function parseKeyName(text: string): KeyName | null {
   const [, letter, accidental, , minor] = match;
   const shift = accidental === undefined ? 0 : accidental === '#' || accidental === '♯' ? 1 : -1;
   const tonic = (LETTERS[letter!.toUpperCase()]! + shift + 12) % 12;
-  return { tonic, mode: minor === undefined ? 'maj' : 'min' };
+  const spelling = shift < 0 ? { inFlats: true as const } : {};
+  return { tonic, mode: minor === undefined ? 'maj' : 'min', ...spelling };
 }

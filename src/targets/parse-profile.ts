@@ -4,6 +4,7 @@ import { FAMILIES } from '../families/index.ts';
 import { deviceTargets, TARGETS, USUAL_DEVICE_TARGET } from './index.ts';
 import { SHORTEST_NAME, takesRate } from './limits.ts';
 import { type KnownKey, type KnownValue, type Profile, profileShape } from './profile.ts';
+import { profileFaults } from './profile-faults.ts';
 import type { DeviceTarget, TargetDefinition } from './target.ts';
 
 /**
@@ -56,15 +57,13 @@ function judged(given: unknown, shown: string, targets: readonly TargetDefinitio
     })
     .safeParse(given);
   if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.flatMap((issue) => {
-    const at = issue.path.join('.');
-    if (issue.code === 'unrecognized_keys')
-      return issue.keys.map((key) => `${at === '' ? '' : `${at}.`}${key}: is no key of a profile`);
-    return [`${at === '' ? 'it' : at}: ${issue.message}`];
-  });
-  throw new ConfigError(`“${shown}” is no device profile (${faults.join('; ')}); docs/KITS.md shows one.`, {
-    context: { faults },
-  });
+  const faults = profileFaults(parsed.error.issues);
+  throw new ConfigError(
+    `“${shown}” is no device profile (${faults.join('; ')}); mend the file by the one in docs/KITS.md.`,
+    {
+      context: { faults },
+    },
+  );
 }
 
 /** Figures that are each possible, but not together: the key to be changed, and what it must be. */

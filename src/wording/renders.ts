@@ -17,6 +17,8 @@ const NOTE_WORDS: WordsFor<RenderNote> = {
   'layer-changed': ({ above, below }) => `“${above}” or “${below}”, of which it is laid, has changed since`,
   'other-version': ({ madeBy, version }) => `afterglow ${madeBy} made it, and this is ${version}`,
   'other-bytes': () => 'it is not byte for byte what lies in the export folder',
+  'row-edited': ({ columns }) =>
+    `manifest.csv states ${columns} otherwise than the file: these are a record and change nothing; use --length, --rate or --depth`,
   'other-moment': ({ startSec, formerSec }) =>
     `it is from ${startSec.as((sec) => sec.toFixed(1))} s of its source, not ${formerSec.as((sec) => sec.toFixed(1))} s, since that moment is not found so`,
 };

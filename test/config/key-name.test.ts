@@ -18,7 +18,8 @@ it.each([
   ['B#', 0, 'maj'],
   [' D Minor ', 2, 'min'],
 ])('%j', (text, tonic, mode) => {
-  expect(parseKeyName(text)).toEqual({ tonic, mode });
+  const spelling = /^.[b♭]/.test(text) ? { inFlats: true } : {};
+  expect(parseKeyName(text)).toEqual({ tonic, mode, ...spelling });
 });
 
 it.each(['', 'H', 'Am7', 'C major minor', 'F##', 'minor', 'C  ♯', '7'])('%j is no key', (text) => {

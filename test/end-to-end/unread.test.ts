@@ -25,7 +25,15 @@ afterEach(() => rm(folder, { recursive: true }));
 
 const putUnread = () =>
   Promise.all(Object.keys(UNREAD).map((path) => put(folder, path, path.includes('empty') ? '' : 'x')));
+const failuresIn = (text: string) => (text.match(/^\[✗\] .*$/gm) ?? []).sort();
 const count = (text: string, part: string) => text.split(part).length - 1;
+
+/** A WAV whose header states another sample rate. */
+function withRate(bytes: Uint8Array, hertz: number): Uint8Array {
+  const changed = bytes.slice();
+  new DataView(changed.buffer).setUint32(24, hertz, true);
+  return changed;
+}
 
 describe('music that cannot be read', () => {
   it('is named once, in the summary too, whatever phases look there, and fails no run', async () => {
@@ -38,6 +46,25 @@ describe('music that cannot be read', () => {
       expect([source, count(run.stderr, source), count(told, source)]).toEqual([source, 1, 1]);
       expect(run.stderr).toMatch(new RegExp(`^\\[!\\] ${source}: it is .*; `, 'm'));
     }
+  });
+
+  it('fails in the dry run with the words of the run, where a header tells', async () => {
+    const whole = wav(beat(1, 22_050), 16);
+    await put(folder, 'drums/beat.wav', whole);
+    await put(folder, 'drums/note.wav', 'Bounce the drums again, louder.');
+    await put(folder, 'drums/broken.wav', whole.subarray(0, 20));
+    await put(folder, 'drums/rate.wav', withRate(whole, 1000));
+    const phases = ['make-hiss', 'mine-drums'];
+    const dry = await afterglow([...phases, '--dry-run'], { folder });
+    expect(dry.stdout).toContain('beat/');
+    expect(dry.stdout).not.toMatch(/note|broken|rate/);
+    const { failed } = JSON.parse((await afterglow([...phases, '--dry-run', '--json'], { folder })).stdout);
+    const run = await afterglow([...phases, '--json'], { folder });
+    expect(failuresIn(dry.stderr)).toHaveLength(3);
+    expect(failuresIn(dry.stderr)).toEqual(failuresIn(run.stderr));
+    const sourceOf = ({ source }: { source: string }) => source;
+    const bySource = (all: { source: string }[]) => all.sort((a, b) => (sourceOf(a) < sourceOf(b) ? -1 : 1));
+    expect(bySource(failed)).toEqual(bySource(JSON.parse(run.stdout).failed));
   });
 
   it('stands in the dry run and in both documents', async () => {

@@ -99,6 +99,28 @@ describe('the folder', () => {
     expect(await readFile(mine, 'utf8')).toBe('mine');
   });
 
+  it('keeps what was chosen of other families where only some are chosen anew', async () => {
+    await asked({ families: ['hiss', 'pad', 'cloud'], count: 2 });
+    const before = await readSelection(nodePlatform, join(exportFolder, '_curated/selection.json'));
+    const gone = before.textures.find(({ family }) => family === 'cloud')!;
+    await amend((row) => (row.path === gone.path ? [] : [row]));
+    const { selection, families, outFolder } = await asked({ families: ['pad'], count: 1, force: true });
+    expect(families.map(({ family }) => family)).toEqual(['pad']);
+    const ofOthers = (textures: typeof before.textures) => textures.filter(({ family }) => family !== 'pad');
+    expect(ofOthers(selection.textures)).toEqual(
+      ofOthers(before.textures).filter(({ path }) => path !== gone.path),
+    );
+    expect(selection.textures.filter(({ family }) => family === 'pad')).toHaveLength(1);
+    expect(selection.textures[0].family).toBe('pad');
+    expect(await filesIn(outFolder)).toHaveLength(selection.textures.length + 2);
+
+    await decide({ [ofOthers(selection.textures)[0].path]: { decision: 'reject' } });
+    const again = await asked({ families: ['pad'], count: 1, force: true });
+    expect(again.selection.decisions).toBe(selection.decisions);
+    const elsewhere = await asked({ families: ['pad'], count: 1, outFolder: join(exportFolder, '_pads') });
+    expect(ofOthers(elsewhere.selection.textures)).toEqual([]);
+  });
+
   it('is not written on a dry run, outside the export, or in its place', async () => {
     const before = await filesIn(exportFolder);
     expect((await asked({ dryRun: true })).selection.textures.length).toBeGreaterThan(0);

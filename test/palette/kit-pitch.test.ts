@@ -70,6 +70,12 @@ describe('a kit in A minor', () => {
     expect(moved[0]).toMatchObject({ root: { note: 57, cents: 12 }, rootName: 'A3' });
     expect(moved[0].durationSec).toBeCloseTo(4 * 2 ** (2 / 12), 6);
     expect(moved[0].tempo!.bpm).toBeCloseTo(100 / 2 ** (2 / 12), 6);
+    const flat = inKey(
+      [texture('d', { key: 'D# min' })],
+      { key: parseKeyName('Bb')!, transpose: 0 },
+      FAMILIES,
+    );
+    expect(flat.leftOut.get('d')).toEqual({ code: 'other-key', is: 'Eb min', wanted: 'Bb maj' });
     const { leftOut } = inKey(all, { key: A_MINOR, transpose: 1 }, FAMILIES);
     expect([...leftOut.values()]).toEqual([
       { code: 'other-key', is: 'B min', wanted: 'A min' },

@@ -193,6 +193,25 @@ paths: { export_dir: other }`;
     expect(Buffer.compare(same.bytes!, file)).toBe(0);
   });
 
+  it('follows an edited seed, and says of edited figures that they change nothing', async () => {
+    const palette = await openPalette(nodePlatform, exportFolder);
+    const cloud = await oneOf('clouds');
+    const edited = async (cells: object) => {
+      const texture = { ...cloud, row: { ...cloud.row, ...cells } };
+      const request = { own: { folder }, changes: {}, onProgress: () => {} };
+      return (await render(nodePlatform, palette, [texture], request).next()).value as Rendered;
+    };
+    const longer = await edited({ duration_sec: '31', bit_depth: '16', channels: `${cloud.row.channels}.0` });
+    expect(longer).toMatchObject({
+      isIdentical: true,
+      notes: [{ code: 'row-edited', columns: 'duration_sec, bit_depth' }],
+    });
+    expect(await edited({ seed: '8' })).toMatchObject({
+      isIdentical: false,
+      notes: [{ code: 'other-bytes' }],
+    });
+  });
+
   it('says that it has no length of its own, where it has none', async () => {
     const flicker = await oneOf('hiss', false);
     expect(await again(flicker.path, { lengthSec: 3 })).toMatchObject([

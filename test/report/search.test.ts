@@ -35,11 +35,15 @@ describe('a search', () => {
   it.each([
     ['a minor', 'in A min'],
     ['Am', 'in A min'],
-    ['bb major', 'in A# maj'],
+    ['bb major', 'in Bb maj'],
+    ['a# major', 'in A# maj'],
+    ['fits g♭ minor', 'fits Gb min'],
     ['f#m', 'in F# min'],
     ['fits e minor', 'fits E min'],
     ['A3', 'root A3'],
-    ['eb2', 'root D#2'],
+    ['eb2', 'root Eb2'],
+    ['ab2', 'root Ab2'],
+    ['b2', 'root B2'],
     ['cb4', 'root B3'],
     ['b#3', 'root C4'],
     ['120 bpm', '120 bpm'],
@@ -68,6 +72,9 @@ describe('a search', () => {
   it('finds what it names, and not its neighbours', () => {
     expect(finds('a minor')).toBe(true);
     expect(finds('a major')).toBe(false);
+    expect(finds('bb minor', { key: 'A# min' })).toBe(true);
+    expect(finds('fits db major', { key: 'A# min' })).toBe(true);
+    expect(finds('eb2', { root: 39 })).toBe(true);
     expect(finds('a minor', { key: '' })).toBe(false);
     expect(finds('a3')).toBe(true);
     expect(finds('a4')).toBe(false);

@@ -20,20 +20,20 @@ describe('parseProfile', () => {
   });
 
   it.each([
-    [{ bit_depths: [8] }, /bit_depths.value: must hold 16 or 24, which is what is written/],
-    [{ sample_rates_hz: 44_100 }, /sample_rates_hz.value: must be a list of rates/],
-    [{ alphabet: 'ABC' }, /alphabet.value: must hold letters and all ten digits/],
-    [{ alphabet: 'A0123456789/' }, /alphabet.value: must hold none of/],
-    [{ folder: '../up' }, /folder.value: must be a path with slashes below the card/],
-    [{ folder: '/root' }, /folder.value/],
-    [{ longest_name: 4 }, /longest_name.value/],
-    [{ longest_sample_sec: -1 }, /longest_sample_sec.value/],
-    [{ fish: 1 }, /\(fish: is no key of a profile\)/],
+    [{ bit_depths: [8] }, /bit_depths: must hold 16 or 24, which is what is written/],
+    [{ sample_rates_hz: 44_100 }, /sample_rates_hz: must be a list of rates/],
+    [{ alphabet: 'ABC' }, /alphabet: must hold letters and all ten digits/],
+    [{ alphabet: 'A0123456789/' }, /alphabet: must hold none of/],
+    [{ folder: '../up' }, /folder: must be a path with slashes below the card/],
+    [{ folder: '/root' }, /folder: must be a path/],
+    [{ longest_name: 4 }, /longest_name: must be at least 8/],
+    [{ longest_sample_sec: -1 }, /longest_sample_sec: must be more than 0/],
+    [{ fish: 1 }, /\(fish: is no key of a profile; leave it out\)/],
     [{ id: 'Not Good' }, /id: must be small letters/],
     [{ loops: 'points', chunks: ['info'] }, /chunks: must hold smpl where loops is points/],
     [{ loops: 'points' }, /chunks: must hold smpl where loops is points/],
-    [{ chunks: 'most' }, /chunks.value: must be a list of smpl, acid, cue, info, empty for none/],
-    [{ chunks: ['smpl', 'fish'] }, /chunks.value.1/],
+    [{ chunks: 'most' }, /chunks: must be a list of smpl, acid, cue, info, empty for none/],
+    [{ chunks: ['smpl', 'fish'] }, /chunks.entry 2: must be smpl, acid, cue or info/],
     [
       { sample_rates_hz: { least: 48_000, most: 8000 } },
       /sample_rates_hz: least is 48000; it must be at most most, which is 8000/,
@@ -52,10 +52,22 @@ describe('parseProfile', () => {
     [{ reserved_bytes: 10, total_bytes: 9 }, /reserved_bytes: must be less than total_bytes, which is 9/],
     [{ favours: ['pads'] }, /favours: must be a list of pad, drone, /],
     [{ roots: ['name'] }, /alphabet: must hold # where roots has name/],
-    [{ loops: 'maybe' }, /loops.value/],
+    [{ loops: 'maybe' }, /loops: must be file, points, hand or doubtful/],
     [{ zones: { value: 24, confidence: 'manual' } }, /zones.source: must say where it is from/],
-    [{ zones: { value: 24, confidence: 'unknown' } }, /zones.value: must be null where it is unknown/],
-    [{ zones: { value: 24, confidence: 'sure' } }, /zones.confidence/],
+    [{ zones: { value: 24, confidence: 'unknown' } }, /zones: must be null where it is unknown/],
+    [
+      { zones: { value: 24, confidence: 'sure' } },
+      /zones.confidence: must be measured, manual, reported, choice, own or unknown/,
+    ],
+    [{ channels: [3] }, /channels.entry 1: must be 1 or 2/],
+    [{ most_samples: 'many' }, /most_samples: must be a number/],
+    [{ most_samples: 1.5 }, /most_samples: must be a whole number/],
+    [{ device: '' }, /device: must not be empty/],
+    [{ device: undefined }, /device: is missing; it must be a text in quotes/],
+    [
+      { zones: { value: 24, confidence: 'manual', source: 'M', url: 'x' } },
+      /zones.url: must be a web address/,
+    ],
   ])('says what is wrong with %j', (figures, message) => {
     expect(() => parse({ ...MINE, ...figures })).toThrow(message);
     expect(() => parse({ ...MINE, ...figures })).toThrow(/^“\.\/mine\.json” is no device profile/);
@@ -66,7 +78,7 @@ describe('parseProfile', () => {
     for (const target of ['sfz', 'fish']) {
       expect(() => parse({ ...MINE, target })).toThrow(/target: must be one of wav-folder/);
     }
-    expect(() => parse([])).toThrow(/is no device profile/);
+    expect(() => parse([])).toThrow(/the file: must be an object in braces/);
   });
 
   it('still takes the one word that chunks were before they were a list', () => {
@@ -78,7 +90,7 @@ describe('parseProfile', () => {
 
   it('names a fault of the target’s beside another', () => {
     expect(() => parse({ ...MINE, bit_depths: [8], fish: 1 })).toThrow(
-      'bit_depths.value: must hold 16 or 24, which is what is written; fish: is no key of a profile',
+      'bit_depths: must hold 16 or 24, which is what is written; fish: is no key of a profile; leave it out',
     );
   });
 

@@ -58,7 +58,7 @@ export async function curate(flags: CurateFlags): Promise<number> {
     for (const choice of curated.families) terminal.result(familyText(choice, flags.explain ?? false));
     terminal.result(closing(curated, shownPath(curated.outFolder, absolute('.')), flags.dryRun ?? false));
     if (flags.json) printJson(curatedDocument(curated, exportFolder, flags.explain ?? false));
-    const isEmpty = curated.selection.textures.length === 0;
+    const isEmpty = curated.families.every(({ chosen }) => chosen.length === 0);
     return curated.failed.length > 0 || (isEmpty && flags.failOnEmpty) ? EXIT.failed : EXIT.done;
   });
 }
@@ -78,6 +78,9 @@ function familyText({ family, chosen, notChosen }: FamilyChoice, explain: boolea
 
 function closing({ selection, families }: Curated, where: string, dryRun: boolean): string {
   const all = families.reduce((sum, { chosen, notChosen }) => sum + chosen.length + notChosen.length, 0);
+  const chosen = families.reduce((sum, family) => sum + family.chosen.length, 0);
   const verb = dryRun ? 'would go into' : 'in';
-  return `${selection.textures.length} of ${counted(all, 'texture')} ${verb} ${where}`;
+  const others = selection.textures.length - chosen;
+  const beside = others === 0 ? '' : `, beside ${others} of other families that stay chosen there`;
+  return `${chosen} of ${counted(all, 'texture')} ${verb} ${where}${beside}`;
 }

@@ -31,9 +31,10 @@ export function addChoosing(program: Command, targets = TARGETS): void {
       ),
     )
     .addOption(
-      new Option('--family <names...>', 'only these families; the selection then holds no others').choices(
-        FAMILIES.map(({ id }) => id),
-      ),
+      new Option(
+        '--family <names...>',
+        'only these families; a selection that is replaced keeps what it has of others',
+      ).choices(FAMILIES.map(({ id }) => id)),
     )
     .addOption(
       new Option('--grade <grade>', 'the lowest grade to choose from; F takes all')

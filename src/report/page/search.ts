@@ -4,7 +4,7 @@
  * Whatever else is typed must stand in a name, a song's title or a note. Nothing is looked for in paths, settings and digests.
  */
 import { keysThatFit } from '../../curation/key-fit.ts';
-import { noteName } from '../../curation/note-names.ts';
+import { inFlats, noteName } from '../../curation/note-names.ts';
 import type { ShownFamily } from '../families.ts';
 
 /** What is searched of a texture. */
@@ -116,13 +116,13 @@ function length([, least, most]: RegExpExecArray) {
 
 function key([, note, mode]: RegExpExecArray) {
   const wanted = keyTyped(note, mode);
-  return { words: `in ${wanted}`, fits: ({ key }: Searched) => key === wanted };
+  return { words: `in ${asTyped(wanted, note)}`, fits: ({ key }: Searched) => key === wanted };
 }
 
 function fittingKey([, note, mode]: RegExpExecArray) {
   const wanted = keyTyped(note, mode);
   const fitting = keysThatFit(wanted);
-  return { words: `fits ${wanted}`, fits: ({ key }: Searched) => fitting.includes(key) };
+  return { words: `fits ${asTyped(wanted, note)}`, fits: ({ key }: Searched) => fitting.includes(key) };
 }
 
 function keyTyped(note: string, mode: string): string {
@@ -132,7 +132,7 @@ function keyTyped(note: string, mode: string): string {
 function root([, note, octave]: RegExpExecArray) {
   const wanted = `${sharp(note)}${Number(octave) + octavesBeside(note)}`;
   return {
-    words: `root ${wanted}`,
+    words: `root ${asTyped(wanted, note)}`,
     fits: ({ root }: Searched) => root !== null && noteName(root) === wanted,
   };
 }
@@ -186,6 +186,11 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
 function octavesBeside(typed: string): number {
   if (/^c[b♭]$/.test(typed)) return -1;
   return /^b[#♯]$/.test(typed) ? 1 : 0;
+}
+
+/** What was understood, in flats where a flat was typed. */
+function asTyped(name: string, typed: string): string {
+  return /[b♭]$/.test(typed.slice(1)) ? inFlats(name) : name;
 }
 
 /** A note's name as the engine writes it: with sharps. */

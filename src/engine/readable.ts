@@ -1,0 +1,32 @@
+/** Which sources of a plan can be read, as far as their headers tell. */
+import { checkHeader } from '../archive/source.ts';
+import type { Platform } from '../platform/platform.ts';
+import { failureOf, type SourceFailure } from './failure.ts';
+import { inLanes } from './lanes.ts';
+import type { Plan, Task } from './task.ts';
+
+/** Headers read at once: these wait for the disk, not for the processor. */
+const LANES = 16;
+
+export interface Readable {
+  /** The plan without what cannot be read. */
+  readonly plan: Plan;
+  /** What a run would say of the others, in the order of the plan. */
+  readonly failed: readonly SourceFailure[];
+}
+
+/**
+ * Opens the header of every source of a plan: 10,000 WAVs take half a second of a core. What shows only behind a header, or to a
+ * foreign decoder, is not found.
+ */
+export async function readable(platform: Platform, plan: Plan): Promise<Readable> {
+  const failures = new Map<Task, SourceFailure>();
+  await inLanes(plan.tasks, LANES, undefined, async (task) => {
+    if (task.path === null) return;
+    await checkHeader(platform, task.path).catch((error) =>
+      failures.set(task, failureOf(task.source, error)),
+    );
+  });
+  const failed = plan.tasks.flatMap((task) => failures.get(task) ?? []);
+  return { plan: { ...plan, tasks: plan.tasks.filter((task) => !failures.has(task)) }, failed };
+}

@@ -1,0 +1,60 @@
+/** What is wrong with a profile's file, in the words of somebody who wrote it. */
+import type * as z from 'zod';
+
+type Issue = z.core.$ZodIssue;
+
+/** JSON's kinds of values, as one calls them. */
+const KINDS: Readonly<Record<string, string>> = {
+  string: 'a text in quotes',
+  number: 'a number',
+  int: 'a whole number',
+  array: 'a list in brackets',
+  object: 'an object in braces',
+  boolean: 'true or false',
+};
+
+/** A fault a key: `channels: must be 1 or 2`. A figure that stands for itself is called by its own key. */
+export function profileFaults(issues: readonly Issue[]): string[] {
+  return issues.flatMap((issue) => {
+    const path = issue.path.filter((key, i) => i !== 1 || key !== 'value').map(keyWord);
+    const at = path.join('.');
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => `${[...path, key].join('.')}: is no key of a profile; leave it out`);
+    }
+    return [`${at === '' ? 'the file' : at}: ${faultWords(issue)}`];
+  });
+}
+
+/** Places in a list count from 1. */
+function keyWord(key: PropertyKey): string {
+  return typeof key === 'number' ? `entry ${key + 1}` : String(key);
+}
+
+function faultWords(issue: Issue): string {
+  if (issue.code === 'custom' || issue.message.startsWith('must ')) return issue.message;
+  switch (issue.code) {
+    case 'invalid_type': {
+      const isMissing = issue.message.endsWith('received undefined');
+      return `${isMissing ? 'is missing; it ' : ''}must be ${KINDS[issue.expected] ?? `a value of kind ${issue.expected}`}`;
+    }
+    case 'invalid_value':
+      return `must be ${listed(issue.values.map(String))}`;
+    case 'invalid_union':
+      return `must be ${listed(issue.errors.flatMap((each) => each.map(faultWords)).map((words) => words.replace(/^must be /, '')))}`;
+    case 'too_small':
+      if (issue.origin === 'string') return 'must not be empty';
+      if (issue.origin === 'array') return 'must hold at least one entry';
+      return `must be ${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}`;
+    case 'too_big':
+      return `must be ${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}`;
+    case 'invalid_format':
+      return issue.format === 'url' ? 'must be a web address' : 'must be written otherwise';
+    default:
+      return 'must be written otherwise';
+  }
+}
+
+function listed(words: readonly string[]): string {
+  const each = [...new Set(words)];
+  return each.length < 2 ? each.join('') : `${each.slice(0, -1).join(', ')} or ${each.at(-1)}`;
+}
