@@ -89,9 +89,9 @@ export async function curate(
         unrecorded: (there: string) => filesOfSelection(platform, there, request.known ?? FAMILIES),
         beforeSwap: request.beforeSwap,
       },
-      async (staging) => {
+      async (staging, digests) => {
         const curated = await choose(platform, request, outFolder, options);
-        await fillFolder(platform, curated, staging, request.known ?? FAMILIES, options.signal);
+        await fillFolder(platform, curated, { staging, digests }, request.known ?? FAMILIES, options.signal);
         return curated;
       },
     );
@@ -147,21 +147,21 @@ function lostDecisions(decisions: Decisions, { textures }: Palette): string[] {
 async function fillFolder(
   platform: Platform,
   { selection, families }: Curated,
-  folder: string,
+  { staging, digests }: { readonly staging: string; readonly digests: Map<string, string> },
   known: Families,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const files = new Map(
-    families.flatMap(({ chosen }) => chosen).map((one) => [one.texture.path, one.texture.file]),
-  );
+  const chosen = new Map(families.flatMap((family) => family.chosen).map((one) => [one.texture.path, one]));
   for (const entry of selection.textures) {
     signal?.throwIfAborted();
-    const copy = join(folder, copyName(entry, known));
-    await makeFolder(platform, dirname(copy));
-    await copyFresh(platform, files.get(entry.path)!, copy);
+    const name = copyName(entry, known);
+    const { texture, sha256 } = chosen.get(entry.path)!;
+    await makeFolder(platform, dirname(join(staging, name)));
+    await copyFresh(platform, texture.file, join(staging, name));
+    digests.set(name, sha256);
   }
   await platform.files.write(
-    join(folder, SELECTION_FILE),
+    join(staging, SELECTION_FILE),
     new TextEncoder().encode(selectionText(selection)),
   );
 }
