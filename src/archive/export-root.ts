@@ -9,8 +9,8 @@ import { diskError } from './disk-errors.ts';
  * @throws NotAllowedError where it does not, or leads through a link to nowhere
  */
 export async function assertInside(platform: Platform, path: string, root: string): Promise<void> {
-  const target = await resolveLinks(platform, path);
-  const inside = relative(await resolveLinks(platform, root), target);
+  const [target, top] = await Promise.all([resolveLinks(platform, path), resolveLinks(platform, root)]);
+  const inside = relative(top, target);
   if (leadsOut(inside)) {
     throw new NotAllowedError(
       `“${path}” lies outside the export folder “${root}”, and nothing is written there; check links and AFTERGLOW_EXPORT_ROOT.`,

@@ -45,6 +45,15 @@ export async function recordedKind(platform: Platform, folder: string): Promise<
   return null;
 }
 
+/** What a record says beside its files. */
+interface RecordFacts {
+  readonly kind: FolderKind;
+  readonly name?: string | undefined;
+  readonly engineVersion: string;
+  /** SHA-256 of files that are known, by path: see `WholeFolder`. */
+  readonly digests: ReadonlyMap<string, string>;
+}
+
 /**
  * Writes the record of a folder.
  * @param files those in it, with slashes, all of which this engine made
@@ -53,11 +62,12 @@ export async function writeFolderRecord(
   platform: Platform,
   folder: string,
   files: readonly string[],
-  { kind, name, engineVersion }: { kind: FolderKind; name?: string | undefined; engineVersion: string },
+  { kind, name, engineVersion, digests }: RecordFacts,
 ): Promise<void> {
-  const digests: Record<string, string> = {};
-  for (const file of files) digests[file] = await contentHash(platform, join(folder, file));
-  const record: FolderRecord = { version: 1, kind, name, engine_version: engineVersion, files: digests };
+  const hashed: Record<string, string> = {};
+  for (const file of files)
+    hashed[file] = digests.get(file) ?? (await contentHash(platform, join(folder, file)));
+  const record: FolderRecord = { version: 1, kind, name, engine_version: engineVersion, files: hashed };
   const text = `${JSON.stringify(record, null, 2)}\n`;
   await platform.files.write(join(folder, FOLDER_RECORD), new TextEncoder().encode(text));
 }

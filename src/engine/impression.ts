@@ -37,6 +37,11 @@ export function impressionKey(sha256: string, isLoop: boolean): string {
   return isLoop ? sha256 : `${sha256}-once`;
 }
 
+/** The SHA-256 in an {@link impressionKey}. */
+export function digestInKey(key: string): string {
+  return key.split('-')[0];
+}
+
 /** An impression, and of which bytes. */
 export interface MadeImpression extends Impression {
   readonly sha256: string;

@@ -6,6 +6,7 @@ import { sha256Of } from '../platform/sha256.ts';
 import { SOURCE_KINDS } from '../settings/source-kinds.ts';
 import { admit } from './admission.ts';
 import { type CacheEntry, emptyCache } from './cache.ts';
+import { inLanes } from './lanes.ts';
 import { globMatcher } from './only.ts';
 import { readCache } from './read-cache.ts';
 import { recogniseKinds } from './recognise-kinds.ts';
@@ -38,6 +39,12 @@ export async function routeByKind(platform: Platform, plan: Plan, options: Route
   const routes = new Map<Task, Route>();
   const unknown: UnknownKind[] = [];
   const learnt: CacheEntry[] = [];
+  const digests = new Map<string, string | null>();
+  const digest = async (file: Pick<Task, 'origin'> & { readonly path: string }): Promise<void> => {
+    digests.set(file.path, (await sourceContent(platform, file, cache, learnt))?.sha256 ?? null);
+  };
+  // Where nothing was heard yet, nothing waits for the digests: they are made while the workers listen.
+  const hasHeard = cache.routes.size > 0;
   for (const task of plan.tasks) {
     if (task.path === null || options.signal?.aborted) continue;
     const { path, source, origin, name, bytes } = task;
@@ -46,12 +53,17 @@ export async function routeByKind(platform: Platform, plan: Plan, options: Route
       routes.set(task, configured);
       continue;
     }
-    const content = (await sourceContent(platform, { path, origin }, cache, learnt))?.sha256 ?? null;
-    const known = content === null ? undefined : cache.routes.get(content);
+    if (hasHeard) await digest({ path, origin });
+    const known = cache.routes.get(digests.get(path) ?? '');
     if (known?.analyser === version) routes.set(task, known.route);
-    else unknown.push({ task, path, bytes, content });
+    else unknown.push({ task, path, origin, bytes });
   }
-  await recogniseUnknown(platform, unknown, routes, learnt, options);
+  const listening = recogniseUnknown(platform, unknown, routes, options);
+  if (!hasHeard) await Promise.all([listening, inLanes(unknown, 1, options.signal, digest)]);
+  for (const { path, route } of await listening) {
+    const sha256 = digests.get(path) ?? null;
+    if (sha256 !== null) learnt.push({ heard: { sha256, ear: version, route } });
+  }
 
   const routed = plan.tasks.map((task): Task => {
     const route = routes.get(task);
@@ -69,34 +81,34 @@ export async function routeByKind(platform: Platform, plan: Plan, options: Route
 interface UnknownKind {
   readonly task: Task;
   readonly path: string;
+  readonly origin: string;
   readonly bytes: number;
-  /** SHA-256; null where it cannot be read. */
-  readonly content: string | null;
 }
 
+/** Listens, and takes what cannot be read for unknown. @returns what was heard */
 async function recogniseUnknown(
   platform: Platform,
   unknown: readonly UnknownKind[],
   routes: Map<Task, Route>,
-  learnt: CacheEntry[],
   { jobs, signal, onProgress }: RouteOptions,
-): Promise<void> {
-  if (unknown.length === 0) return;
+): Promise<{ readonly path: string; readonly route: Route }[]> {
+  const heard: { path: string; route: Route }[] = [];
+  if (unknown.length === 0) return heard;
   let done = 0;
   onProgress?.(done, unknown.length);
   const threads = jobs ?? admit(unknown, platform.machine()).jobs;
-  const analyser = analyserVersion();
   await recogniseKinds(
     platform,
     unknown,
     threads,
-    ({ task, content }, route) => {
-      if (route && content !== null) learnt.push({ heard: { sha256: content, ear: analyser, route } });
+    ({ task, path }, route) => {
+      if (route) heard.push({ path, route });
       routes.set(task, route ?? UNREADABLE);
       onProgress?.(++done, unknown.length);
     },
     signal,
   );
+  return heard;
 }
 
 const UNREADABLE: Route = { kind: 'unknown', by: 'ear', confidence: null, reason: { code: 'unreadable' } };

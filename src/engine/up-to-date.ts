@@ -51,7 +51,8 @@ export async function partByNeed(
   signal?: AbortSignal,
 ): Promise<Parted> {
   const look = openLook(platform, plan, looking);
-  const ofNothing = { ...look.nothing, standing: NOTHING_STANDS, beside: looking.beside };
+  const around = { standing: NOTHING_STANDS, beside: looking.beside };
+  const ofNothing = { ...look.nothing, ...around };
   const tasks: Task[] = [];
   const upToDate: { task: Task; kept: KeptUnit[] }[] = [];
   for (const task of plan.tasks) {
@@ -61,8 +62,10 @@ export async function partByNeed(
       upToDate.push({ task, kept: [...earlier.kept] });
     } else {
       const standing = await looking.protection.standing(task.name);
-      const isNew = earlier === look.nothing && standing === NOTHING_STANDS;
-      tasks.push({ ...task, earlier: isNew ? ofNothing : { ...earlier, standing, beside: looking.beside } });
+      // The worker that reads it then need not hash it once more.
+      const content = earlier.content ?? looking.cache.contents.get(task.origin) ?? null;
+      const isNew = earlier === look.nothing && standing === NOTHING_STANDS && content === null;
+      tasks.push({ ...task, earlier: isNew ? ofNothing : { ...earlier, ...around, standing, content } });
     }
   }
   return { tasks, upToDate, learnt: look.learnt, otherEngine: otherEngineIn(tasks, looking.cache) };

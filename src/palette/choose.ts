@@ -38,6 +38,8 @@ interface Judged {
 export interface ChosenOne extends Judged {
   /** From 1. */
   readonly rank: number;
+  /** Of its file, in hex. */
+  readonly sha256: string;
   /** Of those chosen before it, the one it is most like; null for the first. */
   readonly nearest: Nearest | null;
 }
@@ -76,11 +78,11 @@ export async function chooseTextures(
   const judged = judge(textures, decisions, palette.families);
   const ruledOut = new Map(judged.map((one) => [one.texture.path, ruledOutBy(one, request.leastGrade)]));
   const eligible = textures.filter(({ path }) => ruledOut.get(path) === null);
-  const { byPath, failed } = await embedTextures(platform, palette, eligible, options);
+  const { failed, ...embeddings } = await embedTextures(platform, palette, eligible, options);
   const families = palette.families
     .map(({ id: family }) => {
       const ofFamily = judged.filter(({ texture }) => texture.family === family);
-      return chooseFamily(family, ofFamily, byPath, ruledOut, request.count);
+      return chooseFamily(family, ofFamily, embeddings, ruledOut, request.count);
     })
     .filter(({ chosen, notChosen }) => chosen.length + notChosen.length > 0);
   return { families, failed };
@@ -89,7 +91,7 @@ export async function chooseTextures(
 function chooseFamily(
   family: FamilyId,
   judged: readonly Judged[],
-  embeddings: Embeddings['byPath'],
+  { byPath: embeddings, digests }: Pick<Embeddings, 'byPath' | 'digests'>,
   ruledOut: ReadonlyMap<string, NotChosenOne['why'] | null>,
   count: number,
 ): FamilyChoice {
@@ -114,6 +116,7 @@ function chooseFamily(
   const chosen = selection.chosen.map(({ candidate, nearest }, i) => ({
     ...candidate.one,
     rank: i + 1,
+    sha256: digests.get(candidate.path)!,
     nearest,
   }));
   const notChosen = selection.notSelected.map(({ candidate, why, nearest }) => ({

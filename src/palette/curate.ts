@@ -89,9 +89,13 @@ export async function curate(
         unrecorded: (there: string) => filesOfSelection(platform, there, request.known ?? FAMILIES),
         beforeSwap: request.beforeSwap,
       },
-      async (staging) => {
+      async (staging, digests) => {
         const curated = await choose(platform, request, outFolder, options);
+<<<<<<< HEAD
         await fillFolder(platform, curated, exportFolder, staging, request.known ?? FAMILIES, options.signal);
+=======
+        await fillFolder(platform, curated, { staging, digests }, request.known ?? FAMILIES, options.signal);
+>>>>>>> lane-page
         return curated;
       },
     );
@@ -170,6 +174,7 @@ function lostDecisions(decisions: Decisions, { textures }: Palette): string[] {
 
 async function fillFolder(
   platform: Platform,
+<<<<<<< HEAD
   { selection }: Curated,
   exportFolder: string,
   folder: string,
@@ -181,9 +186,24 @@ async function fillFolder(
     const copy = join(folder, copyName(entry, known));
     await makeFolder(platform, dirname(copy));
     await copyFresh(platform, join(exportFolder, entry.path), copy);
+=======
+  { selection, families }: Curated,
+  { staging, digests }: { readonly staging: string; readonly digests: Map<string, string> },
+  known: Families,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const chosen = new Map(families.flatMap((family) => family.chosen).map((one) => [one.texture.path, one]));
+  for (const entry of selection.textures) {
+    signal?.throwIfAborted();
+    const name = copyName(entry, known);
+    const { texture, sha256 } = chosen.get(entry.path)!;
+    await makeFolder(platform, dirname(join(staging, name)));
+    await copyFresh(platform, texture.file, join(staging, name));
+    digests.set(name, sha256);
+>>>>>>> lane-page
   }
   await platform.files.write(
-    join(folder, SELECTION_FILE),
+    join(staging, SELECTION_FILE),
     new TextEncoder().encode(selectionText(selection)),
   );
 }

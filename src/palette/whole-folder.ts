@@ -45,7 +45,7 @@ export interface WholeFolder {
  * Builds a folder beside its place, with a record of what is built, then puts it there; where building fails, nothing has changed. What others put into the
  * one before it, or changed there, is copied into the new one. Nobody else may be building the same folder.
  *
- * @param build is given the folder to write into
+ * @param build is given the folder to write into, and notes there the SHA-256 of files that need not be read for it, by path in it
  * @throws ConfigError where something stands there already, and force was not given, none of it is of our making, or
  *   something is in the way of what was built
  * @throws NotAllowedError, DiskFullError, FileSystemError; what `build` throws
@@ -53,7 +53,7 @@ export interface WholeFolder {
 export async function writeWholeFolder<T>(
   platform: Platform,
   wanted: WholeFolder,
-  build: (folder: string) => Promise<T>,
+  build: (folder: string, digests: Map<string, string>) => Promise<T>,
 ): Promise<T> {
   const { root } = wanted;
   // The root itself may be the folder: then what is written lies inside it.
@@ -71,9 +71,10 @@ export async function writeWholeFolder<T>(
     await lookAt(platform, { ...wanted, folder });
     await beginFolder(platform, staging);
     hasBegun = true;
-    const result = await build(staging);
+    const digests = new Map<string, string>();
+    const result = await build(staging, digests);
     const made = (await filesBelow(platform, staging)).filter((file) => !isNote(file));
-    await writeFolderRecord(platform, staging, made, { ...wanted, engineVersion: ENGINE_VERSION });
+    await writeFolderRecord(platform, staging, made, { ...wanted, digests, engineVersion: ENGINE_VERSION });
     // Building takes minutes, in which others may have put something there.
     const { others, own } = await lookAt(platform, { ...wanted, folder });
     for (const file of others) await takeOver(platform, file, folder, staging);

@@ -160,3 +160,40 @@ it('ends early where that is asked, and keeps what it heard', async () => {
   const { listened } = await routed('', 'early');
   expect(listened).toBeLessThanOrEqual(7 - 2);
 });
+
+it('hashes a source once, while it is listened to, and not again to make something of it', async () => {
+  const { settings } = parseConfig(`${CONFIG}\npaths: { export_dir: '../once' }`, 'config.yaml');
+  const projectFolder = join(folder, 'in');
+  const whole = await plan(nodePlatform, {
+    ...{ projectFolder, from: projectFolder, settings, seed: 7 },
+    phases: phaseIds(),
+    only: ['kick'],
+  });
+  const kick = join(projectFolder, 'kick.wav');
+  let opened = 0;
+  const order: string[] = [];
+  const platform = {
+    ...nodePlatform,
+    // A file that was just written is hashed each time, since it could change once more within its stamp.
+    clock: { ...nodePlatform.clock, now: () => Date.now() + 60_000 },
+    sha256Of: (bytes: Uint8Array) => {
+      order.push('hashed');
+      return nodePlatform.sha256Of(bytes);
+    },
+    files: {
+      ...nodePlatform.files,
+      open: (path: string) => {
+        if (path === kick) opened++;
+        return nodePlatform.files.open(path);
+      },
+    },
+  };
+  const onProgress = (done: number) => order.push(done === 0 ? 'listening' : 'heard');
+  const routed = await routeByKind(platform, whole, { jobs: 0, onProgress });
+  expect([order[0], order.filter((what) => what === 'hashed')]).toEqual(['listening', ['hashed']]);
+  // To listen, and to hash.
+  expect(opened).toBe(2);
+  const made = await run(platform, routed, { jobs: 0 });
+  expect(made.textures.length).toBeGreaterThan(0);
+  expect(opened).toBe(3);
+});

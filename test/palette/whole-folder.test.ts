@@ -75,6 +75,24 @@ it('what is not ours is never replaced for its name', async () => {
   expect(all()).toEqual({ '/x/.afterglow-K.making/mine.wav': 'mine', '/x/K/a.wav': 'one' });
 });
 
+it('its record takes the digests that are known, and makes the others', async () => {
+  const { platform, files } = await kitMade();
+  const folder = '/x/L';
+  const wanted = {
+    folder,
+    root: null,
+    force: true,
+    kind: 'kit',
+    unrecorded: async () => new Set<string>(),
+  } as const;
+  await writeWholeFolder(platform, wanted, async (making, digests) => {
+    for (const name of ['known', 'other']) await files.write(`${making}/${name}`, bytes(name));
+    digests.set('known', 'told');
+  });
+  const record = JSON.parse(new TextDecoder().decode(await files.read(`${folder}/${FOLDER_RECORD}`)));
+  expect(record.files).toEqual({ known: 'told', other: await platform.sha256Of(bytes('other')) });
+});
+
 it('what is put there while the new one is built stays', async () => {
   const { make, all, put } = await kitMade();
   await make('two', () => put('/x/K/late.wav', 'mine'));
