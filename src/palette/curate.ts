@@ -91,11 +91,8 @@ export async function curate(
       },
       async (staging, digests) => {
         const curated = await choose(platform, request, outFolder, options);
-<<<<<<< HEAD
-        await fillFolder(platform, curated, exportFolder, staging, request.known ?? FAMILIES, options.signal);
-=======
-        await fillFolder(platform, curated, { staging, digests }, request.known ?? FAMILIES, options.signal);
->>>>>>> lane-page
+        const made = { staging, digests };
+        await fillFolder(platform, curated, exportFolder, made, request.known ?? FAMILIES, options.signal);
         return curated;
       },
     );
@@ -174,33 +171,23 @@ function lostDecisions(decisions: Decisions, { textures }: Palette): string[] {
 
 async function fillFolder(
   platform: Platform,
-<<<<<<< HEAD
-  { selection }: Curated,
-  exportFolder: string,
-  folder: string,
-  known: Families,
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  for (const entry of selection.textures) {
-    signal?.throwIfAborted();
-    const copy = join(folder, copyName(entry, known));
-    await makeFolder(platform, dirname(copy));
-    await copyFresh(platform, join(exportFolder, entry.path), copy);
-=======
   { selection, families }: Curated,
+  exportFolder: string,
   { staging, digests }: { readonly staging: string; readonly digests: Map<string, string> },
   known: Families,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const chosen = new Map(families.flatMap((family) => family.chosen).map((one) => [one.texture.path, one]));
+  const hashed = new Map(
+    families.flatMap(({ chosen }) => chosen.map(({ texture, sha256 }) => [texture.path, sha256])),
+  );
   for (const entry of selection.textures) {
     signal?.throwIfAborted();
     const name = copyName(entry, known);
-    const { texture, sha256 } = chosen.get(entry.path)!;
     await makeFolder(platform, dirname(join(staging, name)));
-    await copyFresh(platform, texture.file, join(staging, name));
-    digests.set(name, sha256);
->>>>>>> lane-page
+    await copyFresh(platform, join(exportFolder, entry.path), join(staging, name));
+    // What stays of families that were not asked for is hashed with the folder.
+    const sha256 = hashed.get(entry.path);
+    if (sha256) digests.set(name, sha256);
   }
   await platform.files.write(
     join(staging, SELECTION_FILE),
