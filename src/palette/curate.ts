@@ -11,6 +11,7 @@ import { stemOf, TEXTURE_ENDING } from '../curation/texture-path.ts';
 import { DECISIONS_FILE, type Decisions, decisionsDigest, readDecisions } from '../engine/decisions.ts';
 import { withExportFolder } from '../engine/export-folder.ts';
 import type { ExportLocation } from '../engine/export-location.ts';
+import { DISK_LANES, inLanes } from '../engine/lanes.ts';
 import { ENGINE_VERSION } from '../engine/version.ts';
 import { ConfigError, MalformedFileError } from '../errors.ts';
 import { FAMILIES } from '../families/index.ts';
@@ -154,12 +155,12 @@ async function fillFolder(
   const files = new Map(
     families.flatMap(({ chosen }) => chosen).map((one) => [one.texture.path, one.texture.file]),
   );
-  for (const entry of selection.textures) {
-    signal?.throwIfAborted();
+  await inLanes(selection.textures, DISK_LANES, signal, async (entry) => {
     const copy = join(folder, copyName(entry, known));
     await makeFolder(platform, dirname(copy));
     await copyFresh(platform, files.get(entry.path)!, copy);
-  }
+  });
+  signal?.throwIfAborted();
   await platform.files.write(
     join(folder, SELECTION_FILE),
     new TextEncoder().encode(selectionText(selection)),
