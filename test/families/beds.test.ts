@@ -179,6 +179,20 @@ describe('its path', () => {
   });
 });
 
+describe('its stretches', () => {
+  it('leave room for others to begin elsewhere, of what sounds', async () => {
+    const sounding = (seconds: number) => chord(A_MINOR, Math.round(seconds * RATE), 0.2);
+    const longestOf = async (sound: Sound) => {
+      const { analysis } = await materialOf(sound);
+      const { longestStep, overlapOf } = measuresOf(momentsOf(analysis), 20 * RATE, settingsWith({}), RATE);
+      return (longestStep + overlapOf(longestStep, 1)) / RATE;
+    };
+    expect(await longestOf(mono(sounding(8)))).toBeCloseTo(4, 0);
+    // Only 4 of the 8 s sound: half of the source would be all of them.
+    expect(await longestOf(mono(joined(sounding(4), new Float32Array(4 * RATE))))).toBeLessThan(2.8);
+  });
+});
+
 describe('what a bed is held against', () => {
   it('is nothing of what is far softer than the rest, however still', async () => {
     const held = clicking(6, 1.1).channels[0];
@@ -233,6 +247,14 @@ describe('finishing a ring', () => {
     const colours = await coloursOfSound(mono(steady));
     expect(courseOf(mono(pulsing)).swellDb).toBeGreaterThan(5);
     expect(finishRing(mono(pulsing), colours, 0).course.swellDb).toBeLessThan(1.5);
+  });
+
+  it('is said to go round as it does once it is finished', async () => {
+    const clicks = clicking(6, 1.5);
+    for (const wanted of [clicks, mono(noise(6 * RATE, 0.1, 'white'))]) {
+      const { sound, course } = finishRing(mono(clicks.channels[0].slice()), await coloursOfSound(wanted), 0);
+      expect(course).toEqual(courseOf(sound));
+    }
   });
 
   it('is as wide as what it plays', async () => {

@@ -2,10 +2,23 @@ import { describe, expect, it } from 'vitest';
 import { frameCount } from '../../src/dsp/sound.ts';
 import { makePadLoops } from '../../src/families/pads/pad-loops.ts';
 import type { Texture } from '../../src/families/texture.ts';
+import { LANDMARK_LIMITS, landmarkSeverity } from '../../src/loops/landmark.ts';
 import { placeWrap } from '../../src/loops/place-wrap.ts';
 import { seamSeverity } from '../../src/loops/seam.ts';
 import { measureSeam } from '../../src/loops/seam-meter.ts';
-import { chord, correlation, joined, mono, noteHz, RATE, rms, rotated } from '../signals.ts';
+import {
+  chord,
+  correlation,
+  joined,
+  mixed,
+  mono,
+  noise,
+  noteHz,
+  plucks,
+  RATE,
+  rms,
+  rotated,
+} from '../signals.ts';
 import { allOf, settingsWith } from './making.ts';
 import { A_MINOR, wideSound } from './tonal.ts';
 
@@ -36,6 +49,20 @@ describe('makePadLoops', () => {
       // From another first frame the flux is taken in other frames: of what a filter leaves, up to a fifth more.
       expect(seamSeverity(anew)).toBeLessThanOrEqual(1.2);
       expect(anew.levelDb).toBeCloseTo(seam.levelDb, 1);
+    }
+  });
+
+  it('softens what stands out of the only moment that it has, on one side as well', async () => {
+    const frames = 6 * RATE;
+    const held = mixed(chord([45, 57, 60, 64], frames), noise(frames, 0.002));
+    const struck = plucks([0.5, 1.5, 2.5, 3.5, 4.5, 5.5], 880, frames, 0.15);
+    const sound = { sampleRate: RATE, channels: [held, mixed(held, struck)] };
+    const { textures } = await allOf(makePadLoops, sound, originalOnly);
+    const splices = textures.flatMap(({ loop }) => (loop?.kind === 'splice' ? [loop] : []));
+    expect(splices.length).toBeGreaterThan(0);
+    for (const { course, seam } of splices) {
+      expect(landmarkSeverity(course.landmark, LANDMARK_LIMITS)).toBeLessThan(1);
+      expect(seamSeverity(seam)).toBeLessThanOrEqual(1);
     }
   });
 

@@ -60,18 +60,3 @@ export function restoreColour({ channels, sampleRate }: Sound, lack: Float64Arra
   });
   frames.applyTo(channels, gains);
 }
-
-/**
- * The frames as they are once each band has what it lacks, over a floor of their own.
- * @param lack null where that is nothing @param rangeDb from the loudest band down to the floor
- */
-export function recoloured(frames: LogMelFrames, lack: Float64Array | null, rangeDb: number): LogMelFrames {
-  const levels = frames.levels.slice();
-  let loudest = -Infinity;
-  for (let i = 0; i < levels.length; i++) {
-    if (lack) levels[i] += lack[i % BAND_COUNT];
-    if (levels[i] > loudest) loudest = levels[i];
-  }
-  for (let i = 0; i < levels.length; i++) levels[i] = Math.max(levels[i], loudest - rangeDb);
-  return { ...frames, levels };
-}

@@ -1,14 +1,16 @@
 /** What makes a ring of stretches a bed: its source's colour, one level, and nothing that is heard to come round again. */
 import { evenLevel } from '../../dsp/riding.ts';
-import { type Softening, softenChanges } from '../../dsp/soften-changes.ts';
+import { softenChanges } from '../../dsp/soften-changes.ts';
 import { frameCount, type Sound } from '../../dsp/sound.ts';
 import { correlationOf, matchCorrelation, stereoCovariance } from '../../dsp/stereo.ts';
 import { COMFORTABLE_COURSE, type Course, courseSeverity, measureCourse } from '../../loops/course.ts';
 import { EnergyTrack } from '../../loops/energy.ts';
 import { evenSwell } from '../../loops/even-swell.ts';
 import { type LogMelFrames, logMelFrames } from '../../loops/log-mel.ts';
-import { lackOfColour, MOST_DB, recoloured, restoreColour } from './colour.ts';
+import { SOFTENINGS } from '../shared/softenings.ts';
+import { lackOfColour, MOST_DB, restoreColour } from './colour.ts';
 import type { Colours } from './colours.ts';
+import { AUDIBLE_RANGE_DB } from './moments.ts';
 
 /** The level is ridden this slowly, s, by at most this much at a time, dB. */
 const RIDING_SEC = 2;
@@ -17,15 +19,9 @@ const RIDING = { limitDb: 9, passes: 3 };
 const MOST_SWELL_DB = 8;
 /** So much more of it is taken out, dB. */
 const SPARE_DB = 0.1;
-/** One after the other, for as long as something stands out: then 31 of 35 sources give a bed as they are, without their strikes. */
-const SOFTENINGS: readonly Softening[] = [
-  { medians: 2, leastDb: 2 },
-  { medians: 1.5, leastDb: 1.5 },
-  { medians: 1.3, leastDb: 1.2 },
-];
 
-/** Bands further under the loudest are not heard to change, dB, as in `log-mel.ts`. */
-const RANGE_DB = 60;
+/** Bands further under the loudest are not heard once what they lack is given back, dB. */
+const COLOUR_RANGE_DB = AUDIBLE_RANGE_DB + MOST_DB;
 
 /** Largest correction of the width, in amplitude of the side signal: 6 dB. */
 const WIDTH_LIMIT = 2;
@@ -77,25 +73,22 @@ function asWide(even: Finished, width: number): Finished {
  * so counts a moment of silence as much as one of sound, and moves the power where it takes out more.
  */
 function evened(ring: Sound, colours: Colours): Finished {
-  const raw = framesOf(ring, RANGE_DB + MOST_DB);
-  const lack = lackOfColour(raw, colours);
+  const lack = lackOfColour(framesOf(ring, COLOUR_RANGE_DB), colours);
   if (lack) restoreColour(ring, lack);
-  const frames = raw.map((channel) => recoloured(channel, lack, RANGE_DB));
-  // A level that moves over seconds is nothing that strikes: frames from before it was ridden tell of that as well.
   evenLevel(ring.channels, { width: RIDING_SEC * ring.sampleRate, ...RIDING });
-  const course = courseOf(ring, frames);
+  const course = courseOf(ring);
   const beyond = course.swellDb - COMFORTABLE_COURSE.swellDb;
   if (beyond <= 0) return { sound: ring, course };
   const sound = evenSwell(ring, Math.min(MOST_SWELL_DB, beyond + SPARE_DB));
-  return { sound, course: courseOf(sound, frames) };
+  return { sound, course: courseOf(sound) };
 }
 
-/** Of each channel by itself: what strikes on one side is lost in the sum of both. */
-function framesOf({ channels, sampleRate }: Sound, rangeDb: number): LogMelFrames[] {
+/** Of each channel by itself: what strikes on one side is lost in the sum of both. @param rangeDb usual, where none is given */
+function framesOf({ channels, sampleRate }: Sound, rangeDb?: number): LogMelFrames[] {
   return channels.map((channel) => logMelFrames([channel], sampleRate, { circular: true, rangeDb }));
 }
 
-/** How a ring goes round. @param frames of each channel */
-export function courseOf(ring: Sound, frames = framesOf(ring, RANGE_DB)): Course {
-  return measureCourse(frames, new EnergyTrack(ring), frameCount(ring), ring.sampleRate, 0);
+/** How a ring goes round: measured of what it is now, since a guess from what it was took some beds for even that were not. */
+export function courseOf(ring: Sound): Course {
+  return measureCourse(framesOf(ring), new EnergyTrack(ring), frameCount(ring), ring.sampleRate, 0);
 }

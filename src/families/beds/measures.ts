@@ -27,6 +27,11 @@ export interface Measures {
 const MOST_USED = 0.8;
 /** Share of a short source that its longest stretch is: the rest is room for others to begin elsewhere. */
 const LONGEST_SHARE = 0.5;
+/**
+ * Share of what sounds in it. Of 10 s in which a hum swells and dies away 6.2 s sound: with stretches of 5 s a bed of it changed 0.45 to
+ * 0.88 times as much as it does (by random seed), with 0.65 0.92 to 1.29 times; with 0.5 it is 1.5 times as far from it as its own parts.
+ */
+const LONGEST_SOUNDING_SHARE = 0.65;
 /** Share of its step over which a stretch of a woven bed is blended with the one before. */
 const WOVEN_SHARE = 0.75;
 /** Fewer stretches than this are no path. */
@@ -40,7 +45,11 @@ export function measuresOf(
 ): Measures {
   const { hop, count, sounds } = moments;
   const sounding = hop * sounds.reduce((sum, one) => sum + one, 0);
-  const longest = Math.min(beds.longest_stretch_sec * sampleRate, LONGEST_SHARE * hop * count);
+  const longest = Math.min(
+    beds.longest_stretch_sec * sampleRate,
+    LONGEST_SHARE * hop * count,
+    LONGEST_SOUNDING_SHARE * sounding,
+  );
   const shortest = Math.min(beds.shortest_stretch_sec * sampleRate, longest);
   const most = frames / LEAST_STRETCHES;
   if (frames > MOST_USED * sounding) {

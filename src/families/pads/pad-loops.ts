@@ -7,15 +7,19 @@ import { butterworthHighPass, butterworthLowPass, type Section } from '../../dsp
 import { filterCircular, filterZeroPhase } from '../../dsp/filter.ts';
 import { dbToAmplitude, rms } from '../../dsp/levels.ts';
 import type { Random } from '../../dsp/random.ts';
+import { softenChanges } from '../../dsp/soften-changes.ts';
 import { frameCount, type Sound } from '../../dsp/sound.ts';
 import { closeLoop } from '../../loops/close.ts';
+import { COMFORTABLE_COURSE } from '../../loops/course.ts';
 import { evenSwell } from '../../loops/even-swell.ts';
+import { landmarkSeverity } from '../../loops/landmark.ts';
 import { pulsesIn } from '../../loops/loop-pulse.ts';
 import { placeWrap } from '../../loops/place-wrap.ts';
 import { seamSeverity } from '../../loops/seam.ts';
 import type { LoopSearch } from '../../loops/search-record.ts';
 import { type Excerpt, excerpt, padLoopLengths, START_SLACK_SEC } from '../shared/excerpts.ts';
 import { randomisedCut } from '../shared/randomised-cut.ts';
+import { SOFTENINGS } from '../shared/softenings.ts';
 import { transforms } from '../shared/transforms.ts';
 import {
   lengthSlackOf,
@@ -188,7 +192,32 @@ function splice(
   const { sound, crossfade, seam, course, pulse, search } = loop;
   const origin = cut.origin(from + loop.start, loop.length);
   const spliced = { kind: 'splice', crossfade, seam, course, pulse, search } as const;
-  return { closed: { sound, loop: spliced, origin }, search };
+  return { closed: softened({ sound, loop: spliced, origin }), search };
+}
+
+/**
+ * The loop with what stands out of it softened: a moment that was chosen by hand has no other to stand in for it. A loop in which nothing
+ * does is returned as it is, and so is one whose seam would then be heard.
+ */
+function softened(closed: Closed): Closed {
+  let best = closed;
+  for (const softening of SOFTENINGS) {
+    if (!hasLandmark(best)) break;
+    const { channels, sampleRate } = best.sound;
+    const changed = channels.map((channel) => channel.slice());
+    // Each by itself: what strikes on one side is lost in the sum of both, and heard all the same.
+    for (const channel of changed) softenChanges([channel], sampleRate, softening);
+    const again = closedInaudibly({ ...best, sound: { sampleRate, channels: changed } });
+    if (!again) break;
+    best = again;
+  }
+  return best;
+}
+
+/** Whether an event stands out by more than a good loop keeps to. */
+function hasLandmark({ loop }: Closed): boolean {
+  const { landmark } = COMFORTABLE_COURSE;
+  return loop.kind === 'splice' && landmarkSeverity(loop.course.landmark, landmark) > 1;
 }
 
 /** @param search that for a splice, which found none */
