@@ -1,6 +1,7 @@
+import { performance } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
 
-/** Of the time that the program ran; and at most so long, in ms. */
+/** Of the time that the main thread worked, which it may have left to others; and at most so long, in ms. */
 const SHARE = 0.1;
 const LONGEST_MS = 200;
 
@@ -11,5 +12,5 @@ const LONGEST_MS = 200;
  * the loop stands idle, compilers get what they ask for and finish.
  */
 export async function letCompilersFinish(): Promise<void> {
-  await setTimeout(Math.min(LONGEST_MS, SHARE * performance.now()));
+  await setTimeout(Math.min(LONGEST_MS, SHARE * performance.eventLoopUtilization().active));
 }

@@ -1,3 +1,6 @@
+/** How many files are written at once where one thread writes them: flushing waits for the disk, not for the processor. */
+export const DISK_LANES = 8;
+
 /**
  * Works on items side by side, begun in their order. The first failure lets those under way come to their end, and is thrown.
  * @param lanes how many at once; at least one

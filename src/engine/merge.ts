@@ -8,7 +8,7 @@ import { bring, isThere } from './bring-texture.ts';
 import { beginCache, type Cache, emptyCache } from './cache.ts';
 import { withExportFolder } from './export-folder.ts';
 import type { ExportLocation } from './export-location.ts';
-import { inLanes } from './lanes.ts';
+import { DISK_LANES, inLanes } from './lanes.ts';
 import { type MoveOrigin, mergeMemory, originMover } from './merge-memory.ts';
 import type { Notice } from './notice.ts';
 import type { WhyProtected } from './protected-file.ts';
@@ -18,9 +18,6 @@ import { leaveCache } from './run-memory.ts';
 import { addToRecord, pruneSettingsRecord, readSettingsRecord } from './settings-record.ts';
 import { gapsOf, readShardFolders, type ShardFolder } from './shard-folders.ts';
 import { assertNoClash, isSameRow, type UnitedRow, union } from './union.ts';
-
-/** Textures on their way at once: flushing waits for the disk, not for the processor. */
-const LANES = 8;
 
 export interface MergeOptions {
   /** Absolute; where sources' paths start from. */
@@ -140,7 +137,7 @@ async function bringAll(
   const failed: { path: string; message: string }[] = [];
   let alreadyThere = 0;
   let done = 0;
-  await inLanes(united, LANES, signal, async (one) => {
+  await inLanes(united, DISK_LANES, signal, async (one) => {
     const { path } = one.row;
     const row = there.get(path);
     if (row && isSameRow(row, one.row) && (await isThere(platform, one, cache, location.exportFolder))) {

@@ -11,6 +11,7 @@ import { stemOf, TEXTURE_ENDING } from '../curation/texture-path.ts';
 import { DECISIONS_FILE, type Decisions, decisionsDigest, readDecisions } from '../engine/decisions.ts';
 import { withExportFolder } from '../engine/export-folder.ts';
 import type { ExportLocation } from '../engine/export-location.ts';
+import { DISK_LANES, inLanes } from '../engine/lanes.ts';
 import { ENGINE_VERSION } from '../engine/version.ts';
 import { ConfigError, MalformedFileError } from '../errors.ts';
 import { FAMILIES } from '../families/index.ts';
@@ -180,15 +181,15 @@ async function fillFolder(
   const hashed = new Map(
     families.flatMap(({ chosen }) => chosen.map(({ texture, sha256 }) => [texture.path, sha256])),
   );
-  for (const entry of selection.textures) {
-    signal?.throwIfAborted();
+  await inLanes(selection.textures, DISK_LANES, signal, async (entry) => {
     const name = copyName(entry, known);
     await makeFolder(platform, dirname(join(staging, name)));
     await copyFresh(platform, join(exportFolder, entry.path), join(staging, name));
     // What stays of families that were not asked for is hashed with the folder.
     const sha256 = hashed.get(entry.path);
     if (sha256) digests.set(name, sha256);
-  }
+  });
+  signal?.throwIfAborted();
   await platform.files.write(
     join(staging, SELECTION_FILE),
     new TextEncoder().encode(selectionText(selection)),

@@ -8,6 +8,7 @@ import { copyFresh } from '../archive/copy-file.ts';
 import { makeFolder } from '../archive/make-folder.ts';
 import { openSource } from '../archive/source.ts';
 import type { Random } from '../dsp/random.ts';
+import { DISK_LANES, inLanes } from '../engine/lanes.ts';
 import { type AfterglowError, AudioError, FileSystemError } from '../errors.ts';
 import { groupedBy } from '../groups.ts';
 import { dirname, join } from '../paths.ts';
@@ -108,7 +109,7 @@ export async function writeTarget<Options extends TargetOptions, Plan extends Ta
   const samples = plan.slots.map(({ texture }) => byPath.get(texture.path)!);
   const read = (file: string) => readSample(file, plan.slots.length, into);
   const index = await target.index(samples, options, read);
-  for (const { path, contents } of index) await writeContents(into, path, contents);
+  await inLanes(index, DISK_LANES, undefined, ({ path, contents }) => writeContents(into, path, contents));
   await into.platform.files.removeTree(join(into.folder, WAITING));
   return { plan, samples, index, levels };
 }
@@ -129,18 +130,39 @@ async function makeSamples<Options extends TargetOptions, Plan extends TargetPla
     for (const file of own) if (!holds(into.made.get(file), files.get(file))) await discard(file, into);
     const missing = [...files].filter(([file, slots]) => !holds(into.made.get(file), slots));
     if (missing.length === 0) return { plan, levels: levels.families };
-    let done = plan.slots.length - missing.flatMap(([, slots]) => slots).length;
-    for (const [file, slots] of missing) {
-      into.signal?.throwIfAborted();
-      const made = await makeFile(file, slots, levels.sounds, work, into);
-      own.add(file);
-      if (made) {
-        into.made.set(file, made);
-        done += slots.length;
-      }
-      const isCopied = slots[0].shape === null;
-      if (isCopied && (!made || made.written.length > 0)) into.onSample(done, plan.slots.length);
+    for (const [file] of missing) own.add(file);
+    await makeFiles(missing, plan.slots.length, levels.sounds, work, into);
+  }
+}
+
+/**
+ * Makes files side by side, since each waits for the disk.
+ * @param planned how many samples there are to be, of which these are the last
+ */
+async function makeFiles<Options extends TargetOptions>(
+  missing: readonly (readonly [file: string, slots: readonly Slot<KitTexture>[]])[],
+  planned: number,
+  levels: ReadonlyMap<string, Levelling>,
+  work: Pick<TargetWork<Options, never>, 'target' | 'options'>,
+  into: TargetFolder,
+): Promise<void> {
+  let done = planned - missing.flatMap(([, slots]) => slots).length;
+  const unread = new Map<string, UnreadTexture>();
+  await inLanes(missing, DISK_LANES, into.signal, async ([file, slots]) => {
+    const made = await makeFile(file, slots, levels, work, into);
+    if ('error' in made) unread.set(file, made);
+    else {
+      into.made.set(file, made);
+      done += slots.length;
     }
+    const isCopied = slots[0].shape === null;
+    if (isCopied && ('error' in made || made.written.length > 0)) into.onSample(done, planned);
+  });
+  into.signal?.throwIfAborted();
+  // In the plan's order, whichever came first.
+  for (const [file] of missing) {
+    const one = unread.get(file);
+    if (one) note(one, into);
   }
 }
 
@@ -158,10 +180,11 @@ async function fitAll(
   for (const slot of shaped) {
     into.signal?.throwIfAborted();
     const isNew = !into.fitted.has(slot);
-    const one = await orNoted(slot.texture, into, () => into.fitted.measured(slot));
-    if (one !== null && 'leftOut' in one) into.leftOut.set(slot.texture.path, one.leftOut);
-    else if (one !== null) measured.push(one);
-    if (one !== null && 'remeasured' in one && one.remeasured !== null && isNew) {
+    const one = await readOf(slot.texture, () => into.fitted.measured(slot));
+    if ('error' in one) note(one, into);
+    else if ('leftOut' in one) into.leftOut.set(slot.texture.path, one.leftOut);
+    else measured.push(one);
+    if ('remeasured' in one && one.remeasured !== null && isNew) {
       into.remeasured.set(slot.texture.path, one.remeasured);
       isAsPlanned = false;
     }
@@ -182,14 +205,14 @@ async function discard(file: string, { platform, made }: TargetFolder): Promise<
   made.delete(file);
 }
 
-/** Null where a texture that is taken as it is cannot be read, which is noted; what is fitted has been read. */
+/** A texture that is taken as it is may not be readable; what is fitted has been read. */
 async function makeFile<Options extends TargetOptions>(
   file: string,
   slots: readonly Slot<KitTexture>[],
   levels: ReadonlyMap<string, Levelling>,
   { target, options }: Pick<TargetWork<Options, never>, 'target' | 'options'>,
   into: TargetFolder,
-): Promise<MadeFile | null> {
+): Promise<MadeFile | UnreadTexture> {
   const home = target.samples === 'files' ? into.folder : join(into.folder, WAITING);
   const [first] = slots;
   if (first.shape === null)
@@ -209,15 +232,15 @@ async function makeFile<Options extends TargetOptions>(
   return { samples: fitted.map(({ sample }) => sample), written };
 }
 
-/** A texture as its file is, copied where it is to be a file of its own; null where it cannot be read. */
+/** A texture as its file is, copied where it is to be a file of its own. */
 async function takeFile(
   slot: Slot<KitTexture>,
   copy: string | null,
   into: TargetFolder,
-): Promise<MadeFile | null> {
+): Promise<MadeFile | UnreadTexture> {
   const { texture } = slot;
-  const extent = await orNoted(texture, into, () => extentOf(into.platform, texture));
-  if (extent === null) return null;
+  const extent = await readOf(texture, () => extentOf(into.platform, texture));
+  if ('error' in extent) return extent;
   if (copy !== null) {
     await makeFolder(into.platform, dirname(copy));
     await copyFresh(into.platform, texture.file, copy);
@@ -235,20 +258,29 @@ async function extentOf(platform: Platform, texture: KitTexture) {
   return { frameCount, sampleRate, channelCount };
 }
 
-/** What is read of a texture, or null, and why is noted; what ails the disk as a whole is thrown. */
-async function orNoted<T>(
+/** A texture that cannot be read, and why. */
+interface UnreadTexture {
+  readonly path: string;
+  readonly error: AudioError | FileSystemError;
+}
+
+/** What is read of a texture, or why it cannot be; what ails the disk as a whole is thrown. */
+async function readOf<T>(
   { path }: Pick<KitTexture, 'path'>,
-  { leftOut, unreadable }: TargetFolder,
   read: () => Promise<T>,
-): Promise<T | null> {
+): Promise<T | UnreadTexture> {
   try {
     return await read();
   } catch (error) {
-    if (!(error instanceof AudioError || error instanceof FileSystemError)) throw error;
-    leftOut.set(path, { code: 'unreadable', message: error.message });
-    unreadable.set(path, error);
-    return null;
+    if (error instanceof AudioError || error instanceof FileSystemError) return { path, error };
+    throw error;
   }
+}
+
+/** Leaves out a texture that cannot be read. */
+function note({ path, error }: UnreadTexture, { leftOut, unreadable }: TargetFolder): void {
+  leftOut.set(path, { code: 'unreadable', message: error.message });
+  unreadable.set(path, error);
 }
 
 /** The bytes of a sample that lies inside an index file, or beside it. */

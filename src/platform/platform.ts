@@ -181,6 +181,7 @@ export interface WorkerPool {
   run(job: string, input: unknown, onEvent: (event: unknown) => void): Promise<unknown>;
   /** Asks jobs, those to come too, to end at the next good moment. */
   stop(): void;
+  /** Ends the threads, which may give back their memory only later. No job may be under way whose end matters. */
   close(): Promise<void>;
 }
 

@@ -1,5 +1,4 @@
-import { readdirSync } from 'node:fs';
-import { open, rm } from 'node:fs/promises';
+import { closeSync, openSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
@@ -8,9 +7,10 @@ import { Random } from '../../src/dsp/random.ts';
 import { NotAllowedError } from '../../src/errors.ts';
 import { nodePlatform } from '../../src/platform/node/platform.ts';
 
-vi.mock('node:fs/promises', async (original) => {
-  const actual = await original<typeof import('node:fs/promises')>();
-  return { ...actual, open: vi.fn(actual.open), rm: vi.fn(actual.rm) };
+vi.mock('node:fs', async (original) => {
+  const actual = await original<typeof import('node:fs')>();
+  const { openSync, closeSync, rmSync } = actual;
+  return { ...actual, openSync: vi.fn(openSync), closeSync: vi.fn(closeSync), rmSync: vi.fn(rmSync) };
 });
 
 /** Files of this process in the temporary folder. */
@@ -105,14 +105,17 @@ describe.each([
 });
 
 it('keeps neither handle nor file where the name cannot be taken away', async () => {
-  vi.mocked(open).mockClear();
-  vi.mocked(rm).mockRejectedValueOnce(Object.assign(new Error('EPERM'), { code: 'EPERM' }));
+  vi.mocked(openSync).mockClear();
+  vi.mocked(closeSync).mockClear();
+  vi.mocked(rmSync).mockImplementationOnce(() => {
+    throw Object.assign(new Error('EPERM'), { code: 'EPERM' });
+  });
   const block = [new Float32Array(200_000)];
   await expect(keepDecoded(nodePlatform, blocksOf(block, [200_000]), 44_100, 300_000)).rejects.toThrow(
     NotAllowedError,
   );
-  const handle = await vi.mocked(open).mock.results[0].value;
-  expect(handle.fd).toBe(-1);
+  const [{ value: descriptor }] = vi.mocked(openSync).mock.results;
+  expect(closeSync).toHaveBeenLastCalledWith(descriptor);
   expect(spooled()).toEqual([]);
 });
 

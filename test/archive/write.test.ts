@@ -1,14 +1,15 @@
 import {
   existsSync,
+  fsync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -17,9 +18,9 @@ import { writeAtomic } from '../../src/archive/write.ts';
 import { DiskFullError, FileSystemError, NotAllowedError } from '../../src/errors.ts';
 import { nodePlatform } from '../../src/platform/node/platform.ts';
 
-vi.mock('node:fs/promises', async (original) => {
-  const actual = await original<typeof import('node:fs/promises')>();
-  return { ...actual, open: vi.fn(actual.open) };
+vi.mock('node:fs', async (original) => {
+  const actual = await original<typeof import('node:fs')>();
+  return { ...actual, openSync: vi.fn(actual.openSync), fsync: vi.fn(actual.fsync) };
 });
 
 let folder: string;
@@ -30,14 +31,16 @@ beforeEach(() => {
   mkdirSync(root);
 });
 afterEach(() => {
-  vi.mocked(open).mockClear();
+  vi.mocked(openSync).mockClear();
   rmSync(folder, { recursive: true });
 });
 
 const bytes = new TextEncoder().encode('sound');
 
 function diskRefuses(code: string): void {
-  vi.mocked(open).mockRejectedValueOnce(Object.assign(new Error(`${code}: no`), { code }));
+  vi.mocked(openSync).mockImplementationOnce(() => {
+    throw Object.assign(new Error(`${code}: no`), { code });
+  });
 }
 
 describe('writeAtomic', () => {
@@ -78,13 +81,9 @@ describe('writeAtomic', () => {
   });
 
   it('a disk that fills up while writing leaves no half of a file', async () => {
-    const actual = await vi.importActual<typeof import('node:fs/promises')>('node:fs/promises');
-    vi.mocked(open).mockImplementationOnce(async (...openArguments) => {
-      const handle = await actual.open(...openArguments);
-      await handle.writeFile('so');
-      handle.writeFile = () => Promise.reject(Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' }));
-      return handle;
-    });
+    vi.mocked(fsync).mockImplementationOnce((_, done) =>
+      done(Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' })),
+    );
     await expect(writeAtomic(nodePlatform, join(root, 'a.wav'), bytes, root)).rejects.toThrow(DiskFullError);
     expect(readdirSync(root)).toEqual([]);
   });
@@ -118,13 +117,11 @@ describe('what a killed run left half written', () => {
   });
 
   it('has the name that writing gives it', async () => {
-    const actual = await vi.importActual<typeof import('node:fs/promises')>('node:fs/promises');
-    vi.mocked(open).mockImplementationOnce(async (...openArguments) => {
-      writeFileSync(openArguments[0] as string, 'half');
-      await removeTemporaries(nodePlatform, root);
-      return actual.open(...openArguments);
-    });
     await write('a/pads/a.wav');
+    const opened = vi.mocked(openSync).mock.calls.map(([path]) => String(path));
+    const temporary = opened.find((path) => path.endsWith('.tmp'))!;
+    writeFileSync(temporary, 'half');
+    await removeTemporaries(nodePlatform, root);
     expect(readdirSync(join(root, 'a/pads'))).toEqual(['a.wav']);
   });
 });

@@ -325,3 +325,36 @@ it('says so where there is nothing to map', async () => {
   for (const { file } of textures) await rm(file);
   await expect(write(wanted)).rejects.toThrow(/holds no texture.*afterglow/);
 });
+
+it('copies side by side, and lists what cannot be read in one order, whichever answers first', async () => {
+  const wanted = await request({ formats: ['sfz'] });
+  const { textures } = await openPalette(nodePlatform, wanted.exportFolder);
+  const broken = textures.slice(0, 3).map(({ file }) => file);
+  for (const file of broken) await writeFile(file, 'no sound');
+  const { files, clock } = nodePlatform;
+  let [atOnce, most] = [0, 0];
+  const failedWhere = async (lateMs: (file: string) => number) => {
+    const hampered: typeof files = {
+      ...files,
+      async open(path) {
+        await clock.wait(lateMs(path));
+        return files.open(path);
+      },
+      async copy(from, to) {
+        most = Math.max(most, ++atOnce);
+        await files.copy(from, to).finally(() => atOnce--);
+      },
+    };
+    const { failed } = await writeInstruments(
+      { ...nodePlatform, files: hampered },
+      { ...wanted, force: true },
+      () => undefined,
+    );
+    return failed.map(({ path }) => path);
+  };
+  const late = (file: string) => Math.max(0, broken.indexOf(file) + 1);
+  const first = await failedWhere((file) => 10 * late(file));
+  expect(first).toHaveLength(3);
+  expect(await failedWhere((file) => (late(file) > 0 ? 40 - 10 * late(file) : 0))).toEqual(first);
+  expect(most).toBeGreaterThan(1);
+});

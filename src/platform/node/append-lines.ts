@@ -1,7 +1,5 @@
-import { closeSync, constants, fstatSync, fsync, openSync, readSync, writeFileSync } from 'node:fs';
-import { promisify } from 'node:util';
-
-const flushed = promisify(fsync);
+import { closeSync, constants, fstatSync, openSync, readSync, writeFileSync } from 'node:fs';
+import { flushed } from './flush.ts';
 
 /**
  * Rejects a link in the very call that opens, so that none can be put there between a look and the opening, and a pipe,

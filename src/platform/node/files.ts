@@ -1,14 +1,14 @@
 /**
- * The disk. Looking, listing and small reads and writes are done at once: by way of Node's thread pool each would take ten
- * times as long, and planning looks at ten thousand files. Reading and writing of sound goes through the pool.
+ * The disk. Looking, listing, opening, renaming and small reads and writes are done at once: by way of Node's thread pool each
+ * would take ten times as long, and planning looks at ten thousand files. How sound is read and written, `descriptor.ts` says.
  */
 import * as fs from 'node:fs';
-import { access, copyFile, open, readFile, rename, rm, statfs } from 'node:fs/promises';
+import { access, copyFile, readFile, rm, statfs } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Entry, EntryKind, FileBytes, FileStat, Files } from '../platform.ts';
 import { appendLines } from './append-lines.ts';
-import { flushNames } from './flush-names.ts';
-import { readFully } from './read-fully.ts';
+import { openFileOf, writeFully } from './descriptor.ts';
+import { flushed, flushFile, flushNames } from './flush.ts';
 import { openScratch } from './scratch.ts';
 import { withSlashes } from './slashes.ts';
 
@@ -42,8 +42,7 @@ export const nodeFiles: Files = {
   readPieces: async (path, starts, length, room = new Uint8Array(starts.length * length)) =>
     readPieces(path, starts, length, room.fill(0)),
   async open(path) {
-    const handle = await open(path, 'r');
-    return { read: (into, start) => readFully(handle, into, start), close: () => handle.close() };
+    return openFileOf(fs.openSync(path, 'r'));
   },
   scratch: openScratch,
 
@@ -58,7 +57,7 @@ export const nodeFiles: Files = {
   },
   async copy(from, to) {
     await copyFile(from, to, fs.constants.COPYFILE_FICLONE | fs.constants.COPYFILE_EXCL);
-    await flush(to);
+    await flushFile(to);
     await flushNames(dirname(to));
   },
   async copyAsIs(from, to) {
@@ -68,7 +67,7 @@ export const nodeFiles: Files = {
     } else {
       await copyFile(from, to, fs.constants.COPYFILE_FICLONE | fs.constants.COPYFILE_EXCL);
       fs.utimesSync(to, stats.atime, stats.mtime);
-      await flush(to);
+      await flushFile(to);
     }
     await flushNames(dirname(to));
   },
@@ -77,7 +76,7 @@ export const nodeFiles: Files = {
     await flushNames(dirname(path));
   },
   async rename(from, to) {
-    await rename(from, to);
+    fs.renameSync(from, to);
     for (const folder of new Set([dirname(to), dirname(from)])) await flushNames(folder);
   },
   async remove(path) {
@@ -153,22 +152,12 @@ function readPieces(path: string, starts: readonly number[], length: number, byt
 }
 
 async function writeBytes(path: string, bytes: FileBytes): Promise<void> {
-  const handle = await open(path, 'wx');
+  const file = fs.openSync(path, 'wx');
   try {
-    // On an open file each piece goes on where the one before ended.
-    for await (const piece of bytes instanceof Uint8Array ? [bytes] : bytes) await handle.writeFile(piece);
-    await handle.sync();
+    for await (const piece of bytes instanceof Uint8Array ? [bytes] : bytes)
+      await writeFully(file, piece, null);
+    await flushed(file);
   } finally {
-    await handle.close();
-  }
-}
-
-/** Windows flushes only what is open for writing, which elsewhere a file may be barred from and flushed all the same. */
-async function flush(path: string): Promise<void> {
-  const handle = await open(path, process.platform === 'win32' ? 'r+' : 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
+    fs.closeSync(file);
   }
 }

@@ -1,9 +1,9 @@
-import { type FileHandle, open, rm } from 'node:fs/promises';
+import { closeSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ScratchFile } from '../platform.ts';
+import { openFileOf, writeFully } from './descriptor.ts';
 import { nodeProcess } from './process.ts';
-import { readFully } from './read-fully.ts';
 import { withSlashes } from './slashes.ts';
 
 /**
@@ -12,29 +12,27 @@ import { withSlashes } from './slashes.ts';
  */
 export async function openScratch(): Promise<ScratchFile> {
   const path = join(tmpdir(), `afterglow-${nodeProcess.uniqueName()}.f32`);
-  const handle = await openNameless(path);
+  const file = openNameless(path);
   return {
     name: withSlashes(path),
-    read: (into, start) => readFully(handle, into, start),
-    async write(bytes, start) {
-      for (let written = 0; written < bytes.length; ) {
-        const result = await handle.write(bytes, written, bytes.length - written, start + written);
-        written += result.bytesWritten;
-      }
-    },
-    close: () => handle.close(),
+    ...openFileOf(file),
+    write: (bytes, start) => writeFully(file, bytes, start),
   };
 }
 
-async function openNameless(path: string): Promise<FileHandle> {
-  const handle = await open(path, 'wx+', 0o600);
+function openNameless(path: string): number {
+  const file = openSync(path, 'wx+', 0o600);
   try {
-    await rm(path);
-    return handle;
+    rmSync(path);
+    return file;
   } catch (cause) {
-    await handle.close();
+    closeSync(file);
     // A system that removes no open file removes a closed one.
-    await rm(path, { force: true }).catch(() => undefined);
+    try {
+      rmSync(path, { force: true });
+    } catch {
+      // Whoever clears the system's folder finds it.
+    }
     throw cause;
   }
 }
