@@ -43,6 +43,8 @@ export interface KitPlanAnswer {
   }[];
   readonly leftOut: readonly { readonly id: string; readonly reason: string }[];
   readonly used: KitSize;
+  /** How long what is counted in `used` sounds, however many channels it has. */
+  readonly soundSec: number;
   readonly limits: KitSize<number | null>;
   /** Where it would be made, as the user would name it. */
   readonly folder: string;

@@ -80,7 +80,17 @@ type IdOf = (texture: { readonly path: string }) => string;
 function planShown(plan: Awaited<ReturnType<typeof previewKit>>, idOf: IdOf) {
   const { name, slots, leftOut, used, limits } = plan;
   const places = slots.map(({ texture, file, size }) => ({ id: idOf(texture), file, size }));
-  return { name, used, limits, slots: places, leftOut: leftOut.map((one) => leftOutShown(one, idOf)) };
+  const soundSec = slots
+    .filter(({ isStreamed }) => !isStreamed)
+    .reduce((sum, { size, shape }) => sum + size.seconds / shape.channelCount, 0);
+  return {
+    name,
+    used,
+    soundSec,
+    limits,
+    slots: places,
+    leftOut: leftOut.map((one) => leftOutShown(one, idOf)),
+  };
 }
 
 function kitShown({ files, leftOut, used, limits }: KitResult, idOf: IdOf) {
