@@ -30,4 +30,51 @@ describe.skipIf(!hasBrowser)('the tray', () => {
     await soon(used).toMatch(/^3 of \d+ · 6 of 133 s$/);
     expect(await page.locator('.slot:not(.empty)').count()).toBe(3);
   });
+
+  it.each([
+    [1024, 600],
+    [800, 800],
+  ])(
+    'leaves the map its least height in a window of %i by %i, which can be scrolled',
+    async (width, height) => {
+      const page = await pages.open(await stereo(), { viewport: { width, height } });
+      await page.locator('.slot').first().waitFor();
+      // As many lines as a page with the engine inside may have above its palette.
+      await page.evaluate(() => {
+        for (const notice of document.querySelectorAll<HTMLElement>('.notice')) notice.hidden = false;
+      });
+      expect((await page.locator('#notices').boundingBox())!.height).toBeGreaterThan(30);
+      for (const view of ['map', 'cells', 'songs']) {
+        await page.getByRole('button', { name: view, exact: true }).click();
+        const { height: high } = (await page.locator(`#${view}`).boundingBox())!;
+        expect(high).toBeGreaterThanOrEqual(180);
+        expect((await page.locator('#details').boundingBox())!.height).toBeGreaterThanOrEqual(180);
+        const filters = (await page.locator('#filters').boundingBox())!;
+        const { y } = (await page.locator(`#${view}`).boundingBox())!;
+        expect(y).toBeGreaterThanOrEqual(filters.y + filters.height);
+      }
+      const foot = page.locator('#manner');
+      await foot.scrollIntoViewIfNeeded();
+      const { y } = (await foot.boundingBox())!;
+      expect(y).toBeLessThan(height);
+    },
+  );
+
+  it('keeps its head on a line at 1,280 pixels, whatever was saved', async () => {
+    const page = await pages.open(await stereo());
+    const high = () => page.locator('header').evaluate((head) => head.clientHeight);
+    await page.evaluate(() => {
+      const families = document.querySelector('#families')!;
+      while (families.scrollWidth < 790) families.append(families.lastElementChild!.cloneNode(true));
+      document.querySelector('#saving')!.textContent = '';
+    });
+    const before = await high();
+    await page.evaluate(() => {
+      Object.assign(document.querySelector('#saving')!, {
+        textContent: 'kept in this page',
+        className: 'saved',
+      });
+    });
+    expect(await high()).toBe(before);
+  });
 });
