@@ -77,4 +77,38 @@ describe.skipIf(!hasBrowser)('the tray', () => {
     });
     expect(await high()).toBe(before);
   });
+
+  it('shows where its name is to be written, where that is empty', async () => {
+    const page = await pages.open(await stereo());
+    const name = page.getByRole('textbox', { name: 'Name of the kit' });
+    await name.fill('');
+    await page.keyboard.press('Enter');
+    await page.mouse.move(5, 5);
+    expect(await name.getAttribute('placeholder')).toBe('name of the kit');
+    const border = () => name.evaluate((field) => getComputedStyle(field).borderBottomColor);
+    expect(await border()).not.toBe('rgba(0, 0, 0, 0)');
+    await name.fill('Night');
+    await page.keyboard.press('Enter');
+    expect(await border()).toBe('rgba(0, 0, 0, 0)');
+  });
+
+  it('lets what it says be read to its end', async () => {
+    const studio = await studioOn([(await madeExport(STEREO)).exportFolder]);
+    const page = await pages.open(studio, { viewport: { width: 1100, height: 800 } });
+    await page.locator('#kit-device option').first().waitFor({ state: 'attached' });
+    await page.getByLabel('Device', { exact: true }).selectOption('op-z');
+    await page.locator('#name').click();
+    await page.keyboard.press('1');
+    await soon(() => page.locator('#kit-used').textContent()).toMatch(/^1 /);
+    const line = page.locator('#kit-message');
+    await page.getByRole('button', { name: 'make the kit' }).click();
+    const rest = page.getByRole('button', { name: 'read on' });
+    await rest.waitFor();
+    const hidden = () => line.evaluate((box) => box.scrollHeight - box.clientHeight);
+    expect(await hidden()).toBeGreaterThan(0);
+    expect((await line.boundingBox())!.height).toBeLessThan(40);
+    await rest.click();
+    expect(await hidden()).toBe(0);
+    expect(await rest.isVisible()).toBe(false);
+  });
 });
