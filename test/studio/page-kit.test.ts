@@ -1,4 +1,6 @@
 /** The kit's tray in a real browser: what it says, and what of it can be read. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hasBrowser } from '../browser.ts';
 import { type MadeTexture, madeExport } from '../palette/made-export.ts';
@@ -110,5 +112,29 @@ describe.skipIf(!hasBrowser)('the tray', () => {
     await rest.click();
     expect(await hidden()).toBe(0);
     expect(await rest.isVisible()).toBe(false);
+  });
+
+  it('writes into KIT.csv where on the device each was laid', async () => {
+    const { exportFolder } = await madeExport(STEREO);
+    const page = await pages.open(await studioOn([exportFolder]));
+    await page.locator('#kit-device option').first().waitFor({ state: 'attached' });
+    await page.getByLabel('Device', { exact: true }).selectOption('digitakt');
+    await page.locator('#name').click();
+    for (const key of ['4', 'j', '1']) await page.keyboard.press(key);
+    await soon(() => page.locator('#kit-used').textContent()).toMatch(/^2 /);
+    const tray = await page.locator('.slot:not(.empty)').evaluateAll((all) =>
+      all.map((slot) => {
+        const part = (name: string) => slot.querySelector(name)!.textContent;
+        return [part('.slot-name'), part('.slot-file')];
+      }),
+    );
+    await page.getByRole('button', { name: 'make the kit' }).click();
+    const table = join(exportFolder, '_kits/My kit/KIT.csv');
+    await soon(() => readFile(table, 'utf8').catch(() => '')).toContain('left_out,place');
+    const rows = (await readFile(table, 'utf8')).trim().split(/\r?\n/);
+    for (const [place, file] of tray) {
+      expect(rows.find((row) => row.includes(file))).toMatch(new RegExp(`,${place}$`));
+    }
+    expect(tray.map(([place]) => place)).toEqual(['T1', 'T4']);
   });
 });

@@ -53,6 +53,8 @@ export interface KitPlanAnswer {
 }
 
 export interface KitRequest extends KitPlanRequest {
+  /** What the device calls the place of each of `ids`, for `KIT.csv`. */
+  readonly places?: readonly string[] | undefined;
   /** Replaces a kit of that name; else the answer is 409 `needs-force` where there is one. */
   readonly force?: boolean;
 }
