@@ -137,4 +137,20 @@ describe.skipIf(!hasBrowser)('the tray', () => {
     }
     expect(tray.map(([place]) => place)).toEqual(['T1', 'T4']);
   });
+
+  it('keeps the focus where a kit is made with keys, and says how Tab leaves the map', async () => {
+    const page = await pages.open(await studioOn([(await madeExport(STEREO)).exportFolder]));
+    await page.locator('#kit-device option').first().waitFor({ state: 'attached' });
+    await page.locator('#name').click();
+    await page.keyboard.press('1');
+    await page.locator('#kit-make:enabled').waitFor();
+    await page.locator('#kit-make').focus();
+    await page.keyboard.press('Enter');
+    await soon(() => page.locator('#kit-message').textContent()).toMatch(/1 sample in/);
+    await soon(() => page.evaluate(() => document.activeElement?.id)).toBe('kit-make');
+    await page.keyboard.press('Tab');
+    await page.locator('#map').focus();
+    const hint = await page.locator('#map').evaluate((map) => getComputedStyle(map, '::after').content);
+    expect(hint).toContain('Escape, then Tab');
+  });
 });

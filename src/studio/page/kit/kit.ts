@@ -114,7 +114,8 @@ function createMakeButton(
     force = next;
     button.textContent = force ? 'replace that kit' : 'make the kit';
   }
-  async function make(): Promise<void> {
+  /** @param isByKey a button that is disabled loses the focus; who came with keys gets it back */
+  async function make(isByKey: boolean): Promise<void> {
     if (button.disabled) return;
     button.disabled = true;
     showKitMessage('making the kit…');
@@ -136,9 +137,10 @@ function createMakeButton(
       announce(words);
     }
     button.disabled = false;
+    if (isByKey && document.activeElement === document.body) button.focus();
   }
 
-  button.addEventListener('click', () => void make());
+  button.addEventListener('click', ({ detail }) => void make(detail === 0));
   return { button, reset: () => setForce(false) };
 }
 
