@@ -16,6 +16,8 @@ const STILL_SHARE = 0.5;
 const QUIET_DB = 20;
 /** Of colours, so that a strike elsewhere does not hide what is soft, dB. */
 const RANGE_DB = 90;
+/** Of changes, under the loudest band of each frame, dB: a floor for all would turn a level that falls into a spectrum that changes. */
+const CHANGE_RANGE_DB = 60;
 const PITCH_SIZE = 8192;
 const PITCH_HZ = [65, 2100];
 
@@ -122,9 +124,9 @@ export function againstSource(bed, source, bedSec) {
     wholeColourDb: shapeDistance(longTerm(bed.frames), longTerm(source.frames)),
     pitches: pearson(meanRow(rows(bed.chroma)), meanRow(rows(chroma.length > 0 ? chroma : source.chroma))),
     wholePitches: pearson(meanRow(rows(bed.chroma)), meanRow(rows(source.chroma))),
-    change: changeBetween(partsOf(bed.frames, bed.frames.length / PARTS)),
+    change: changeBetween(partsOf(bed.frames.map(audible), bed.frames.length / PARTS)),
     sourceChange: changeBetween(
-      partsOf(sounding(source.frames), Math.round(bedSec / PARTS / source.hopSec), PARTS),
+      partsOf(sounding(source.frames).map(audible), Math.round(bedSec / PARTS / source.hopSec), PARTS),
     ),
   };
 }
@@ -134,6 +136,12 @@ function sounding(frames) {
   const levels = frames.map((frame) => largest(frame));
   const least = percentile(levels, 0.9) - QUIET_DB;
   return frames.filter((_, k) => levels[k] >= least);
+}
+
+/** A frame with all that nobody hears beside its loudest band as one floor. */
+function audible(frame) {
+  const floor = largest(frame) - CHANGE_RANGE_DB;
+  return frame.map((level) => Math.max(level, floor));
 }
 
 /** Parts of one length from the first frame to the last, side by side; as many as are wanted at least, and then they overlap. */

@@ -3,6 +3,7 @@ import { MalformedFileError, UnsupportedFormatError } from '../errors.ts';
 import { adpcmSoundLength } from '../formats/adpcm-length.ts';
 import { readAiffHeader } from '../formats/aiff-header.ts';
 import type { ByteReader } from '../formats/bytes.ts';
+import { readCaf } from '../formats/caf.ts';
 import { openFlac } from '../formats/flac.ts';
 import { type AudioFormat, identify } from '../formats/identify.ts';
 import { isText } from '../formats/is-text.ts';
@@ -18,6 +19,7 @@ import { readWavHeader } from '../formats/wav-header.ts';
 import type { ForeignStream, Platform } from '../platform/platform.ts';
 import { unreadWords } from '../wording/unread.ts';
 import { type ByteFile, openByteFile, openHead } from './byte-file.ts';
+import { inStatedOrder, withoutPacketPadding } from './caf-source.ts';
 import { keepDecoded } from './decoded-store.ts';
 import { unreadFile } from './file-kinds.ts';
 import { pcmReader } from './pcm-reader.ts';
@@ -141,8 +143,15 @@ async function assertMayBeForeign(path: string, file: ByteFile): Promise<void> {
 async function keepForeign(platform: Platform, path: string, file: ByteFile): Promise<OpenedSource> {
   const stream = await openForeign(platform, path, file.name);
   try {
+    const { container, codec } = stream;
+    const caf = container === 'caf' ? await readCaf(file) : null;
+    if (caf !== null) {
+      const { channelMask, ...ordered } = inStatedOrder(file.name, stream, caf);
+      const kept = await keepStream(platform, file, ordered, container, codec, channelMask);
+      return withoutPacketPadding(kept, caf);
+    }
     const whole = await withoutPadding(file, stream);
-    return await keepStream(platform, file, whole, stream.container, stream.codec, stream.channelMask);
+    return await keepStream(platform, file, whole, container, codec, stream.channelMask);
   } finally {
     stream.close();
   }

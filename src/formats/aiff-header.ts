@@ -1,5 +1,7 @@
 import { pow } from '../dsp/maths.ts';
 import { MalformedFileError, UnsupportedFormatError } from '../errors.ts';
+import { appleOrder, LONGEST_LAYOUT } from './apple-layout.ts';
+import { bFormatNotice } from './b-format.ts';
 import { ascii, type ByteReader, dataView } from './bytes.ts';
 import { MOST_CHUNKS, nextChunk, type Span, secondFileNotice } from './chunks.ts';
 import { assertPlausible, extentWarning, type PcmEncoding, type PcmHeader } from './pcm-layout.ts';
@@ -16,7 +18,8 @@ interface Common {
 }
 
 /**
- * Reads the header of an AIFF (Apple, version 1.3) or AIFC file, chunks in any order.
+ * Reads the header of an AIFF (Apple, version 1.3) or AIFC file, chunks in any order. Where channels are more than two, Apple's chunk
+ * `CHAN` says what they are.
  * Compression types NONE, twos, sowt, raw, in24, in32, fl32, fl64, alaw, ulaw. Integers are signed.
  *
  * @throws MalformedFileError without a usable `COMM` and `SSND` chunk
@@ -27,6 +30,7 @@ export async function readAiffHeader(reader: ByteReader): Promise<PcmHeader> {
   const compressed = ascii(await reader.read(8, 4), 0, 4) === 'AIFC';
   let common: Common | null = null;
   let sound: Span | null = null;
+  let speakers: Uint8Array | null = null;
   let offset = 12;
   for (let count = 0; count < MOST_CHUNKS && offset + 8 <= reader.size; count++) {
     const head = await reader.read(offset, 12);
@@ -41,7 +45,10 @@ export async function readAiffHeader(reader: ByteReader): Promise<PcmHeader> {
       const skipped = 8 + view.getUint32(8);
       sound = { offset: offset + 8 + skipped, size: Math.max(0, size - skipped) };
     }
-    if (common !== null && sound !== null) break;
+    if (id === 'CHAN' && speakers === null) {
+      speakers = await reader.read(offset + 8, Math.min(size, LONGEST_LAYOUT));
+    }
+    if (common !== null && sound !== null && (common.channelCount < 3 || speakers !== null)) break;
     offset = await nextChunk(reader, { offset: offset + 8, size }, false);
   }
   if (common === null) {
@@ -57,6 +64,7 @@ export async function readAiffHeader(reader: ByteReader): Promise<PcmHeader> {
   const { frames: claimed, ...format } = common;
   const { frameCount, warning } = await countFrames(reader, claimed, format, sound);
   const end = sound.offset + frameCount * format.bytesPerSample * format.channelCount;
+  const channelOrder = (speakers && appleOrder(speakers, format.channelCount)) ?? 'aiff';
   return {
     layout: {
       ...format,
@@ -65,9 +73,13 @@ export async function readAiffHeader(reader: ByteReader): Promise<PcmHeader> {
       dataOffset: sound.offset,
       frameCount,
       channelMask: 0,
-      channelOrder: 'aiff',
+      channelOrder,
     },
-    warnings: [warning, await secondFileNotice(reader, end)].filter((said) => said !== null),
+    warnings: [
+      warning,
+      await secondFileNotice(reader, end),
+      bFormatNotice(name, channelOrder, format.channelCount),
+    ].filter((said) => said !== null),
   };
 }
 

@@ -1,12 +1,27 @@
 /** Where a channel is heard: front, surround (back and side alike), low-frequency effects. */
-type Speaker = 'left' | 'right' | 'centre' | 'surroundLeft' | 'surroundRight' | 'surroundCentre' | 'lfe';
+export type Speaker =
+  | 'left'
+  | 'right'
+  | 'centre'
+  | 'surroundLeft'
+  | 'surroundRight'
+  | 'surroundCentre'
+  | 'lfe';
 
 /**
  * What the channels of a file are: in the order of a format that defines one for each count (`wav` as FLAC and MP3 have it,
  * `vorbis`, `aiff`), `tracks` that nothing is known of, or B-format: `fuma` (W, X, Y, Z), `ambix` (W, Y, Z, X), and
- * `w-first`, whose order behind W is not known.
+ * `w-first`, whose order behind W is not known. Where a file says of each channel what it is, that list.
  */
-export type ChannelOrder = 'wav' | 'vorbis' | 'aiff' | 'tracks' | 'fuma' | 'ambix' | 'w-first';
+export type ChannelOrder =
+  | 'wav'
+  | 'vorbis'
+  | 'aiff'
+  | 'tracks'
+  | 'fuma'
+  | 'ambix'
+  | 'w-first'
+  | readonly Speaker[];
 
 const [L, R, C, SL, SR, SC, LFE]: Speaker[] = [
   'left',
@@ -47,14 +62,14 @@ const AIFF_LAYOUTS: Record<number, Speaker[]> = {
   4: [L, R, SL, SR],
 };
 
-const LAYOUTS: Partial<Record<ChannelOrder, Record<number, Speaker[]>>> = {
+const LAYOUTS: Record<string, Record<number, Speaker[]>> = {
   wav: WAV_LAYOUTS,
   vorbis: VORBIS_LAYOUTS,
   aiff: AIFF_LAYOUTS,
 };
 
 /** Speakers by bit of dwChannelMask (mmreg.h); the top and high ones, from bit 11 on, count as their floor ones. */
-const MASK_SPEAKERS: Speaker[] = [L, R, C, LFE, SL, SR, L, R, SC, SL, SR, C, L, C, R, SL, SC, SR];
+export const MASK_SPEAKERS: Speaker[] = [L, R, C, LFE, SL, SR, L, R, SC, SL, SR, C, L, C, R, SL, SC, SR];
 
 /** ITU-R BS.775-3 annex 4: centre and surrounds at -3 dB, the low-frequency effects left out. */
 const HALF_POWER = Math.SQRT1_2;
@@ -80,7 +95,7 @@ export type DownmixMatrix = readonly [readonly number[], readonly number[]];
  */
 export function downmixMatrix(channelCount: number, order: ChannelOrder, channelMask: number): DownmixMatrix {
   const bFormat = bFormatGains(channelCount, order);
-  const speakers = speakersOfMask(channelMask, channelCount) ?? LAYOUTS[order]?.[channelCount];
+  const speakers = speakersOfMask(channelMask, channelCount) ?? speakersOfOrder(order, channelCount);
   const gains = bFormat ?? speakers?.map((speaker) => GAINS[speaker]) ?? pairGains(channelCount);
   const left = gains.map(([gain]) => gain);
   const right = gains.map(([, gain]) => gain);
@@ -115,7 +130,12 @@ function bFormatGains(channelCount: number, order: ChannelOrder): Gains | null {
   return gains;
 }
 
-function speakersOfMask(mask: number, channelCount: number): Speaker[] | null {
+function speakersOfOrder(order: ChannelOrder, channelCount: number): readonly Speaker[] | undefined {
+  return typeof order === 'string' ? LAYOUTS[order]?.[channelCount] : order;
+}
+
+/** The speakers that the bits of a mask name, in their order; null where they are not as many as the channels, or all LFE. */
+export function speakersOfMask(mask: number, channelCount: number): Speaker[] | null {
   const speakers = MASK_SPEAKERS.filter((_, bit) => mask & (1 << bit));
   const hasFullRange = speakers.some((speaker) => speaker !== LFE);
   return speakers.length === channelCount && hasFullRange ? speakers : null;

@@ -137,7 +137,7 @@ function* wrapCandidates(loop: Sound, meter: SeamMeter, cuts: CutResponse): Gene
       square(penaltyOf(level, WRAP_TARGET.levelDb, SEAM_LIMITS.levelDb));
   }
   const small = meter.usualSteps.map((usual, c) => Math.min(SMALL_STEP * meter.energies.peak(c), usual));
-  const places = leastOf(penalties, PLACES_TRIED).map((i) => Math.round(i * hop));
+  const places = leastPlaces(penalties, PLACES_TRIED).map((i) => Math.round(i * hop));
   const near = (place: number, smallCut: number) => cuts.calmest(place, Math.round(hop), small, smallCut);
   for (const place of places) yield { frame: near(place, SMALL_CUT), isForSeam: false };
   for (const place of places) yield { frame: near(place, Infinity), isForSeam: true };
@@ -159,7 +159,7 @@ function wrapFlux(fluxes: readonly Float32Array[]): Float32Array {
 }
 
 /** Where the least of values from 0 up stand, the least first; of equals the first. */
-function leastOf(values: Float32Array, count: number): number[] {
+function leastPlaces(values: Float32Array, count: number): number[] {
   const most = nthMagnitude(values, Math.min(count, values.length) - 1);
   const places: number[] = [];
   for (let i = 0; i < values.length; i++) if (values[i] <= most) places.push(i);

@@ -4,38 +4,29 @@
  * sees yet: see `whole-folder.ts`.
  */
 
-import { copyFresh } from '../archive/copy-file.ts';
 import { makeFolder } from '../archive/make-folder.ts';
-import { openSource } from '../archive/source.ts';
-import type { Random } from '../dsp/random.ts';
 import { DISK_LANES, inLanes } from '../engine/lanes.ts';
-import { type AfterglowError, AudioError, FileSystemError } from '../errors.ts';
+import type { AfterglowError } from '../errors.ts';
 import { groupedBy } from '../groups.ts';
 import { dirname, join } from '../paths.ts';
-import type { Platform } from '../platform/platform.ts';
 import { type FamilyLevel, kitLevels, type Levelling, type LevelMode } from '../targets/kit-levels.ts';
 import type { LeftOutReason } from '../targets/left-out.ts';
 import type { Slot, TargetPlan } from '../targets/plan.ts';
-import type { IndexFile, MadeSample, Target, TargetOptions } from '../targets/target.ts';
-import {
-  type FittedTextures,
-  levelledSample,
-  type MeasuredTexture,
-  openFittedTextures,
-} from './fitted-textures.ts';
+import type { IndexFile, MadeSample, TargetOptions } from '../targets/target.ts';
+import { type MeasuredTexture, openFittedTextures } from './fitted-textures.ts';
 import type { RemeasuredPitch } from './remeasured-pitch.ts';
+import {
+  type MadeFile,
+  makeFile,
+  readOf,
+  type SampleMaking,
+  type TargetAsked,
+  type UnreadTexture,
+  WAITING,
+} from './sample-file.ts';
 import type { KitTexture } from './texture-choice.ts';
-import { assertWhole } from './whole-texture.ts';
 
-/** Samples that lie inside other files wait here until those are written. */
-const WAITING = '.waiting';
-
-export interface TargetFolder {
-  readonly platform: Platform;
-  /** Absolute; it is there. */
-  readonly folder: string;
-  /** The random numbers for what is made of a texture, by a word for what. */
-  readonly randomFor: (texture: KitTexture, what: 'smear' | 'dither') => Random;
+export interface TargetFolder extends SampleMaking {
   readonly signal: AbortSignal | undefined;
   /** Receives after each sample how many of those that are planned are there, or cannot be had. */
   readonly onSample: (done: number, planned: number) => void;
@@ -45,21 +36,13 @@ export interface TargetFolder {
   readonly unreadable: Map<string, AfterglowError>;
   /** Sample files, by what their slots call them: targets may share them. */
   readonly made: Map<string, MadeFile>;
-  readonly fitted: FittedTextures;
   /** What is said of the pitch of textures that were shortened, by path. */
   readonly remeasured: Map<string, RemeasuredPitch>;
 }
 
-interface MadeFile {
-  readonly samples: readonly MadeSample<KitTexture>[];
-  /** Absolute: what was written for it. */
-  readonly written: readonly string[];
-}
-
-/** A target with what it is asked. */
-export interface TargetWork<Options extends TargetOptions, Plan extends TargetPlan<KitTexture>> {
-  readonly target: Target<Options>;
-  readonly options: Options;
+/** A target with what it is asked, and what it plans. */
+export interface TargetWork<Options extends TargetOptions, Plan extends TargetPlan<KitTexture>>
+  extends TargetAsked<Options> {
   /** What fitted sounds are brought to; by default they keep their levels. */
   readonly level?: LevelMode;
   /** Its plan without some textures. @param remeasured what is said of the pitch of some, by path */
@@ -143,7 +126,7 @@ async function makeFiles<Options extends TargetOptions>(
   missing: readonly (readonly [file: string, slots: readonly Slot<KitTexture>[]])[],
   planned: number,
   levels: ReadonlyMap<string, Levelling>,
-  work: Pick<TargetWork<Options, never>, 'target' | 'options'>,
+  work: TargetAsked<Options>,
   into: TargetFolder,
 ): Promise<void> {
   let done = planned - missing.flatMap(([, slots]) => slots).length;
@@ -203,78 +186,6 @@ function holds(made: MadeFile | undefined, slots: readonly Slot<KitTexture>[] = 
 async function discard(file: string, { platform, made }: TargetFolder): Promise<void> {
   for (const path of made.get(file)?.written ?? []) await platform.files.remove(path);
   made.delete(file);
-}
-
-/** A texture that is taken as it is may not be readable; what is fitted has been read. */
-async function makeFile<Options extends TargetOptions>(
-  file: string,
-  slots: readonly Slot<KitTexture>[],
-  levels: ReadonlyMap<string, Levelling>,
-  { target, options }: Pick<TargetWork<Options, never>, 'target' | 'options'>,
-  into: TargetFolder,
-): Promise<MadeFile | UnreadTexture> {
-  const home = target.samples === 'files' ? into.folder : join(into.folder, WAITING);
-  const [first] = slots;
-  if (first.shape === null)
-    return takeFile(first, target.samples === 'files' ? join(home, file) : null, into);
-  const fitted: ReturnType<typeof levelledSample>[] = [];
-  for (const slot of slots) {
-    const one = await into.fitted.taken(slot);
-    const random = into.randomFor(slot.texture, 'dither');
-    fitted.push(levelledSample(slot, one, levels.get(slot.texture.path), random));
-  }
-  const written: string[] = [];
-  for (const { path, bytes } of await target.encode!(fitted, options)) {
-    written.push(join(home, path));
-    await makeFolder(into.platform, dirname(join(home, path)));
-    await into.platform.files.write(join(home, path), bytes);
-  }
-  return { samples: fitted.map(({ sample }) => sample), written };
-}
-
-/** A texture as its file is, copied where it is to be a file of its own. */
-async function takeFile(
-  slot: Slot<KitTexture>,
-  copy: string | null,
-  into: TargetFolder,
-): Promise<MadeFile | UnreadTexture> {
-  const { texture } = slot;
-  const extent = await readOf(texture, () => extentOf(into.platform, texture));
-  if ('error' in extent) return extent;
-  if (copy !== null) {
-    await makeFolder(into.platform, dirname(copy));
-    await copyFresh(into.platform, texture.file, copy);
-  }
-  const sample = { slot, ...extent, bitDepth: texture.bitDepth, level: null, adaptations: [] };
-  return { samples: [sample], written: copy === null ? [] : [copy] };
-}
-
-/** How long a sound is, its file says; the manifest rounds. */
-async function extentOf(platform: Platform, texture: KitTexture) {
-  const source = await openSource(platform, texture.file);
-  const { frameCount, sampleRate, channelCount } = source;
-  await source.close();
-  assertWhole(texture, source);
-  return { frameCount, sampleRate, channelCount };
-}
-
-/** A texture that cannot be read, and why. */
-interface UnreadTexture {
-  readonly path: string;
-  readonly error: AudioError | FileSystemError;
-}
-
-/** What is read of a texture, or why it cannot be; what ails the disk as a whole is thrown. */
-async function readOf<T>(
-  { path }: Pick<KitTexture, 'path'>,
-  read: () => Promise<T>,
-): Promise<T | UnreadTexture> {
-  try {
-    return await read();
-  } catch (error) {
-    if (error instanceof AudioError || error instanceof FileSystemError) return { path, error };
-    throw error;
-  }
 }
 
 /** Leaves out a texture that cannot be read. */

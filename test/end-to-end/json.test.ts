@@ -79,6 +79,7 @@ beforeAll(async () => {
   await tell('kit --list', 'kit', '--list');
   await tell('instrument', 'instrument');
   await tell('report', 'report');
+  await put(folder, 'drums/no-header.wav', 'RIFF\0\0\0\0WAVE');
   await tell('Dry runs', 'all', '--dry-run', '--seed', '4');
   await tell('Dry runs', 'all', '--dry-run', '--shard', '1/2', '--seed', '4');
   await tell('Dry runs', 'make-hiss', '--dry-run', '--export', 'export/s2');
