@@ -2,6 +2,7 @@
 import { writeDemoArchive } from '../../engine/demo/archive.ts';
 import { basename, join } from '../../paths.ts';
 import type { Platform } from '../../platform/platform.ts';
+import type { StudioEvent } from '../protocol.ts';
 import { ownThreadAnalyser } from '../service/analyser.ts';
 import type { Answer } from '../service/answer.ts';
 import { renderOne } from '../service/render-one.ts';
@@ -15,6 +16,8 @@ import { exportFile, exportFiles, putBack } from './export-files.ts';
 import { folderZip } from './folder-zip.ts';
 import type { DecodedAnswer, FromStudio, Role, StudioCall, StudioCalls } from './messages.ts';
 import { type ArchiveMining, openArchiveMining } from './mine-archive.ts';
+import { savedExport } from './saved-export.ts';
+import { takeBack } from './take-back.ts';
 
 /** What the export's folder is called where it is unpacked. */
 const EXPORT_NAME = 'afterglow-export';
@@ -30,7 +33,8 @@ export async function serveStudio({
   const opening = assertReadsFiles().then(async () => {
     const disk = await openDisk(ports, shipped, decoding.decode);
     const services = await servicesOn(disk, send);
-    return callsOf(disk, services, openArchiveMining(disk.platform, services, seed));
+    const mining = openArchiveMining(disk.platform, services, seed);
+    return callsOf(disk, services, mining, (event) => send({ event }));
   });
   addEventListener('message', async ({ data }: MessageEvent<StudioCall | DecodedAnswer>) => {
     if ('decoded' in data) {
@@ -82,7 +86,12 @@ type Calls = {
   ) => Promise<ReturnType<StudioCalls[Name]>>;
 };
 
-function callsOf({ platform, bring }: Disk, services: Services, mining: ArchiveMining): Calls {
+function callsOf(
+  { platform, bring }: Disk,
+  services: Services,
+  mining: ArchiveMining,
+  report: (event: StudioEvent) => void,
+): Calls {
   return {
     async ask({ method, address, body }) {
       const [path, query = ''] = address.split('?');
@@ -91,9 +100,11 @@ function callsOf({ platform, bring }: Disk, services: Services, mining: ArchiveM
       const asked = { query: new URLSearchParams(query), body: async () => jsonOf(body) };
       return sent(platform, await route.answer(services, asked));
     },
-    async mine(brought) {
+    async bring(brought) {
+      const saved = await savedExport(brought);
+      if (saved) return { isTakenBack: await takeBack(services, saved, report) };
       mining.mine(await bring(brought));
-      return null;
+      return { isTakenBack: false };
     },
     async demo() {
       mining.mine(await writeDemoArchive(platform, ARCHIVE));

@@ -17,15 +17,15 @@ const inside = openInside({
   workers: navigator.hardwareConcurrency,
 });
 useBackend(inside);
+const unsaved = watchUnsaved(inside);
 createArrival({
   async onBrought(brought) {
-    await inside.call('mine', brought);
+    if ((await inside.call('bring', brought)).isTakenBack) unsaved.clear();
   },
   async onDemo() {
     await inside.call('demo', null);
   },
 });
-const unsaved = watchUnsaved(inside);
 connectSaving(byId<HTMLButtonElement>('save-all'), inside, unsaved);
 connectFolderSaving(inside, unsaved, () => document.documentElement.classList.remove('arriving'));
 void openStudio();

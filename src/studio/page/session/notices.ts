@@ -14,6 +14,8 @@ export interface Notices {
   changed(words: string | null): void;
   job(job: JobState): void;
   jobDone(done: JobDone): void;
+  /** What came of something that was no job. */
+  answer(message: string): void;
   saving(saving: Saving): void;
 }
 
@@ -60,6 +62,13 @@ export function createNotices(handlers: { onRefresh(): void; onPlay(done: JobDon
       const before = unread.filter((words) => !next.problems.includes(words));
       unread = [...before, ...next.problems];
       showResult(next, before);
+    },
+    answer(message) {
+      byId('job-result').hidden = false;
+      byId('job-play').hidden = true;
+      byId('job-why').hidden = true;
+      byId('job-not-made').hidden = true;
+      writeResult([message, ...unread]);
     },
     saving: showSaving,
   };
