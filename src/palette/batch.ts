@@ -303,7 +303,7 @@ function nothingIn(input: string, { folders, problems }: Plan): ConfigError {
   const inside = folders[0]?.key === 'from' ? '' : ` in ${[...new Set(looked)].join(', ')}`;
   const first = problems.length === 0 ? '' : ` (${problems[0].message.replace(/\.$/, '')})`;
   return new ConfigError(
-    `“${input}” holds no sound that can be mined${inside}${first}; --input names a folder of WAV, AIFF, FLAC, MP3, Ogg or Opus files.`,
+    `“${input}” holds no sound that can be mined${inside}${first}; name a folder of WAV, AIFF, FLAC, MP3, Ogg or Opus files.`,
     { context: { input, problems } },
   );
 }

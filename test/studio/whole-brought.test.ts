@@ -82,4 +82,17 @@ describe.skipIf(!hasBrowser)('afterglow.html', () => {
     );
     expect(await count(asZip)).toBe(made);
   });
+
+  it('says by name what is no sound', async () => {
+    await put('notes.txt', 'Mix this one louder.');
+    await put('old.zip', 'PK');
+    const page = await fresh();
+    await bring(page, 'notes.txt');
+    const read = 'WAV, AIFF, FLAC, MP3, Ogg and Opus are read.';
+    await soon(() => answer(page)).toBe(`“notes.txt” is no sound; ${read}`);
+    await bring(page, 'old.zip');
+    await soon(() => answer(page)).toBe('“old.zip” is packed; unpack, and drop what is inside.');
+    await bring(page, 'notes.txt', 'wind.wav');
+    await soon(() => answer(page)).toMatch(/^Made \d+ textures?\. “notes.txt” is no sound;/);
+  });
 });

@@ -11,8 +11,9 @@ export interface ArchiveMining {
   /**
    * Mines the archive, or does so once what is under way is finished.
    * @param added what is new in it: of the rest nobody hears again what is wrong with it
+   * @param problems what is to be said of what was brought with it, in sentences
    */
-  mine(added: readonly string[]): void;
+  mine(added: readonly string[], problems?: readonly string[]): void;
 }
 
 /** @param seed null: by chance */
@@ -22,10 +23,10 @@ export function openArchiveMining(
   seed: number | null,
 ): ArchiveMining {
   /** What came while something else was being made. */
-  let waiting: string[] = [];
-  const mine = (added: readonly string[]): void => {
+  let waiting: { readonly added: readonly string[]; readonly problems: readonly string[] }[] = [];
+  const mine: ArchiveMining['mine'] = (added, problems = []) => {
     if (jobs.current() !== null) {
-      waiting.push(...added);
+      waiting.push({ added, problems });
       setTimeout(next, WAIT_MS);
       return;
     }
@@ -36,15 +37,19 @@ export function openArchiveMining(
       input: async () => ARCHIVE,
       seed,
       added: new Set(added),
+      problems,
     };
     // Its end is reported to the page.
     mineFolder({ platform, runJobs: undefined, jobs, library }, heap).catch(() => undefined);
   };
   const next = (): void => {
     if (waiting.length === 0) return;
-    const added = waiting;
+    const heaps = waiting;
     waiting = [];
-    mine(added);
+    mine(
+      heaps.flatMap(({ added }) => added),
+      heaps.flatMap(({ problems }) => problems),
+    );
   };
   return { mine };
 }

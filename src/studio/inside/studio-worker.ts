@@ -16,6 +16,8 @@ import { exportFile, exportFiles, putBack } from './export-files.ts';
 import { folderZip } from './folder-zip.ts';
 import type { DecodedAnswer, FromStudio, Role, StudioCall, StudioCalls } from './messages.ts';
 import { type ArchiveMining, openArchiveMining } from './mine-archive.ts';
+import { sortedOut } from './no-sounds.ts';
+import { inPageWords } from './page-words.ts';
 import { savedExport } from './saved-export.ts';
 import { takeBack } from './take-back.ts';
 
@@ -47,7 +49,8 @@ export async function serveStudio({
       send({ call, result: await calls[name](given as never) });
     } catch (error) {
       if (isUnexpected(error)) reportError(error);
-      send({ call, failure: errorAnswer(error).answer.error });
+      const { code, message } = errorAnswer(error).answer.error;
+      send({ call, failure: { code, message: inPageWords(message) } });
     }
   });
   await opening;
@@ -75,7 +78,7 @@ function servicesOn({ platform }: Disk, send: (message: FromStudio) => void): Pr
   return openServices(machine, {
     sites: [{ id: 'e1', shown: EXPORT_NAME, exportFolder: EXPORT, exportRoot: EXPORT }],
     project: { folder: PROJECT },
-    report: (event) => send({ event }),
+    report: (event) => send({ event: JSON.parse(inPageWords(JSON.stringify(event))) as StudioEvent }),
     onUnexpected: (error) => reportError(error),
   });
 }
@@ -103,7 +106,9 @@ function callsOf(
     async bring(brought) {
       const saved = await savedExport(brought);
       if (saved) return { isTakenBack: await takeBack(services, saved, report) };
-      mining.mine(await bring(brought));
+      const { taken, problems } = sortedOut(brought);
+      if (taken.length === 0) report({ kind: 'answer', message: problems.join(' ') });
+      else mining.mine(await bring(taken), problems);
       return { isTakenBack: false };
     },
     async demo() {
@@ -136,7 +141,7 @@ function jsonOf(body: string | null): unknown {
 async function sent(platform: Platform, answer: Answer): Promise<ReturnType<StudioCalls['ask']>> {
   switch (answer.kind) {
     case 'json':
-      return { body: answer.text, headers: {} };
+      return { body: inPageWords(answer.text), headers: {} };
     case 'bytes':
       return { body: answer.bytes as Uint8Array<ArrayBuffer>, headers: answer.headers };
     case 'file':

@@ -18,17 +18,20 @@ const inside = openInside({
 });
 useBackend(inside);
 const unsaved = watchUnsaved(inside);
+// What comes of it is told to the studio, which must be there by then.
+const opened = openStudio();
 createArrival({
   async onBrought(brought) {
+    await opened;
     if ((await inside.call('bring', brought)).isTakenBack) unsaved.clear();
   },
   async onDemo() {
+    await opened;
     await inside.call('demo', null);
   },
 });
 connectSaving(byId<HTMLButtonElement>('save-all'), inside, unsaved);
 connectFolderSaving(inside, unsaved, () => document.documentElement.classList.remove('arriving'));
-void openStudio();
 
 /** A text that the build put into the page, in gzip and base64. */
 async function unpacked(id: string): Promise<string> {

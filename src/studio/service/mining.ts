@@ -38,13 +38,15 @@ interface Heap {
   readonly seed: number | null;
   /** What is new in it: of the rest nobody hears again what is wrong with it; null: all is. */
   readonly added: ReadonlySet<string> | null;
+  /** What is wrong with what lies beside it, in sentences. */
+  readonly problems?: readonly string[];
 }
 
 type Miner = Pick<StudioMachine, 'platform' | 'runJobs'> & { readonly jobs: Jobs; readonly library: Library };
 
 /** Mines a folder into an export, and shows it. @throws RequestError while another job goes on */
 export function mineFolder({ platform, runJobs, jobs, library }: Miner, heap: Heap): Promise<Outcome> {
-  const { exportIndex, title, seed, added } = heap;
+  const { exportIndex, title, seed, added, problems = [] } = heap;
   const { exportFolder, exportRoot } = exportIndex;
   return jobs.start(
     { kind: 'run', export: exportIndex.facts.id, title },
@@ -69,7 +71,7 @@ export function mineFolder({ platform, runJobs, jobs, library }: Miner, heap: He
         stepStarted: (step) => report({ message: STEP_WORDS[step] }),
       });
       await library.refresh();
-      return outcomeOf(result, added);
+      return outcomeOf(result, added, problems);
     },
   );
 }
@@ -125,12 +127,14 @@ export function openMining(miner: Miner): Mining {
 function outcomeOf(
   { run, dust, steps, isInterrupted }: BatchResult,
   added: ReadonlySet<string> | null,
+  beside: readonly string[],
 ): Outcome {
   const count = (run?.textures.length ?? 0) + (dust?.textures.length ?? 0);
   const made = counted(count, 'texture');
   const ofNew = ({ source }: { readonly source: string | null }) =>
     source !== null && (added === null || added.has(source));
   const problems = [
+    ...beside,
     ...(run?.failed ?? []).filter(ofNew).map(({ source, message }) => aboutSource(source, message)),
     ...(run?.warnings ?? [])
       .filter(ofNew)
