@@ -95,4 +95,13 @@ describe.skipIf(!hasBrowser)('afterglow.html', () => {
     await bring(page, 'notes.txt', 'wind.wav');
     await soon(() => answer(page)).toMatch(/^Made \d+ textures?\. “notes.txt” is no sound;/);
   });
+
+  it('answers at once where the demo is asked for', async () => {
+    const page = await fresh();
+    await page.click('#try-it');
+    expect(await page.locator('#arrival-words').textContent()).toMatch(/^making the demo’s sounds/);
+    expect(await page.locator('#try-it').isDisabled()).toBe(true);
+    await page.locator('#job:visible').waitFor({ timeout: 60_000 });
+    await soon(() => page.locator('#arrival-words').textContent()).not.toMatch(/demo’s sounds;/);
+  });
 });
