@@ -264,7 +264,8 @@ const BROKEN_SOUND: ReadonlySet<string> = new Set([
 
 /** What is to be excavated, and out of which folders. */
 async function excavation(platform: Platform, request: BatchRequest): Promise<PlanRequest> {
-  const { input, settings, exportFolder, seed, anySeed, families = FAMILIES } = request;
+  const { input, settings, exportFolder, seed, anySeed, only, families = FAMILIES } = request;
+  const isByFolder = only === undefined && (await isSorted(platform, input, settings.paths));
   return {
     projectFolder: input,
     seed,
@@ -275,7 +276,8 @@ async function excavation(platform: Platform, request: BatchRequest): Promise<Pl
       { ...settings, paths: { ...settings.paths, export_dir: exportFolder } },
       families,
     ),
-    ...((await isSorted(platform, input, settings.paths)) ? {} : { from: input }),
+    ...(only === undefined ? {} : { only }),
+    ...(isByFolder ? {} : { from: input }),
   };
 }
 

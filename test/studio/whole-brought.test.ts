@@ -104,4 +104,49 @@ describe.skipIf(!hasBrowser)('afterglow.html', () => {
     await page.locator('#job:visible').waitFor({ timeout: 60_000 });
     await soon(() => page.locator('#arrival-words').textContent()).not.toMatch(/demo’s sounds;/);
   });
+
+  it('goes on with what was stopped only where somebody asks for it', async () => {
+    await put('slow.wav', wav(mono(noise(120 * 44_100, 0.1))));
+    const page = await fresh();
+    await bring(page, 'slow.wav');
+    await page.click('#job-stop', { timeout: 30_000 });
+    await soon(() => answer(page)).toMatch(/^Stopped; /);
+    await soon(() => page.locator('#go-on-stopped:visible').textContent()).toBe('go on with the 1 stopped');
+    const ofSlow = async () => {
+      await page.fill('#search', 'slow');
+      return count(page);
+    };
+    await bring(page, 'wind.wav');
+    await soon(() => answer(page)).toMatch(/^Made [1-9]/);
+    expect(await ofSlow()).toMatch(/^0 of [1-9]/);
+    await page.click('#go-on-stopped');
+    await soon(ofSlow, 60_000).toMatch(/^[1-9]/);
+    expect(await page.locator('#go-on-stopped').isVisible()).toBe(false);
+  });
+
+  it('answers each heap for its own files, and counts what is new', async () => {
+    await put('text.wav', 'Mix this one louder.');
+    await put('rain.wav', wav(mono(noise(4 * 44_100, 0.2))));
+    const page = await fresh();
+    const total = async () => Number(/of (\d+)/.exec((await count(page)) ?? '')?.[1] ?? 0);
+    await bring(page, 'text.wav');
+    await soon(() => answer(page)).toMatch(/^Made 0 textures. “text.wav” holds text/);
+    await bring(page, 'wind.wav');
+    await soon(() => answer(page)).toMatch(/^Made [1-9].*\.\nBefore: Made 0 textures. “text.wav” [^“]*$/);
+    await page.click('#job-close');
+    const before = await total();
+    await bring(page, 'rain.wav');
+    await soon(() => answer(page)).toMatch(/^Made [1-9]/);
+    await soon(total).toBe(before + Number(/Made (\d+)/.exec((await answer(page)) ?? '')?.[1]));
+    await bring(page, 'text.wav', 'wind.wav');
+    await soon(() => answer(page)).toMatch(/^Made 0 textures. “text.wav” holds text/);
+
+    await page.click('#make-more');
+    await page.locator('#run-start:enabled').waitFor();
+    expect(await page.locator('#run-source option').allTextContents()).toEqual([
+      'all 2 sources',
+      'rain',
+      'wind',
+    ]);
+  });
 });

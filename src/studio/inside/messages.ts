@@ -41,6 +41,10 @@ export interface StudioCalls {
   bring(brought: readonly Brought[]): { readonly isTakenBack: boolean };
   /** Makes the demo's archive, and mines it. */
   demo(): null;
+  /** How many sounds were stopped before all was made of them. */
+  stopped(): number;
+  /** Goes on with these. */
+  goOn(): null;
   /** A folder as one ZIP. @param folder as answers name it; null is the whole export */
   zip(folder: string | null): { readonly name: string; readonly blob: Blob };
   /** All files of the export. */

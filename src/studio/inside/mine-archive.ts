@@ -7,13 +7,21 @@ import { ARCHIVE } from './disk.ts';
 /** How often it is looked whether what is under way is finished, ms. */
 const WAIT_MS = 500;
 
+/** What was brought together, and is answered together. */
+interface BroughtHeap {
+  /** Paths in the archive; null: all that lies there, in its folders. */
+  readonly only: readonly string[] | null;
+  /** What is to be said of what was brought with it, in sentences. */
+  readonly problems: readonly string[];
+}
+
 export interface ArchiveMining {
-  /**
-   * Mines the archive, or does so once what is under way is finished.
-   * @param added what is new in it: of the rest nobody hears again what is wrong with it
-   * @param problems what is to be said of what was brought with it, in sentences
-   */
-  mine(added: readonly string[], problems?: readonly string[]): void;
+  /** Mines a heap, or does so once those before it are finished. */
+  mine(heap: BroughtHeap): void;
+  /** How many sounds were to be mined, and stopped, and not brought again since. */
+  stopped(): number;
+  /** Goes on with these. */
+  goOn(): void;
 }
 
 /** @param seed null: by chance */
@@ -22,34 +30,31 @@ export function openArchiveMining(
   { jobs, library }: Services,
   seed: number | null,
 ): ArchiveMining {
-  /** What came while something else was being made. */
-  let waiting: { readonly added: readonly string[]; readonly problems: readonly string[] }[] = [];
-  const mine: ArchiveMining['mine'] = (added, problems = []) => {
+  const waiting: BroughtHeap[] = [];
+  const stopped = new Set<string>();
+  async function mineNow({ only, problems }: BroughtHeap): Promise<void> {
+    const [exportIndex] = library.exportIndexes();
+    const heap = { exportIndex, title: 'your sounds', input: async () => ARCHIVE, seed, only, problems };
+    for (const path of only ?? []) stopped.delete(path);
+    const { isStopped = false } = await mineFolder({ platform, runJobs: undefined, jobs, library }, heap);
+    if (isStopped) for (const path of only ?? []) stopped.add(path);
+  }
+  const mine = (heap: BroughtHeap): void => {
+    waiting.push(heap);
+    next();
+  };
+  const next = (): void => {
     if (jobs.current() !== null) {
-      waiting.push({ added, problems });
       setTimeout(next, WAIT_MS);
       return;
     }
-    const [exportIndex] = library.exportIndexes();
-    const heap = {
-      exportIndex,
-      title: 'your sounds',
-      input: async () => ARCHIVE,
-      seed,
-      added: new Set(added),
-      problems,
-    };
+    const heap = waiting.shift();
     // Its end is reported to the page.
-    mineFolder({ platform, runJobs: undefined, jobs, library }, heap).catch(() => undefined);
+    if (heap) mineNow(heap).catch(() => undefined);
   };
-  const next = (): void => {
-    if (waiting.length === 0) return;
-    const heaps = waiting;
-    waiting = [];
-    mine(
-      heaps.flatMap(({ added }) => added),
-      heaps.flatMap(({ problems }) => problems),
-    );
+  return {
+    mine,
+    stopped: () => stopped.size,
+    goOn: () => mine({ only: [...stopped], problems: [] }),
   };
-  return { mine };
 }

@@ -108,11 +108,17 @@ function callsOf(
       if (saved) return { isTakenBack: await takeBack(services, saved, report) };
       const { taken, problems } = sortedOut(brought);
       if (taken.length === 0) report({ kind: 'answer', message: problems.join(' ') });
-      else mining.mine(await bring(taken), problems);
+      else mining.mine({ only: await bring(taken), problems });
       return { isTakenBack: false };
     },
     async demo() {
-      mining.mine(await writeDemoArchive(platform, ARCHIVE));
+      await writeDemoArchive(platform, ARCHIVE);
+      mining.mine({ only: null, problems: [] });
+      return null;
+    },
+    stopped: async () => mining.stopped(),
+    async goOn() {
+      mining.goOn();
       return null;
     },
     exportFiles: () => exportFiles(platform),

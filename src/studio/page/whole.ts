@@ -2,6 +2,7 @@
 import { byId } from '../../report/page/element.ts';
 import { createArrival } from './arriving/arrival.ts';
 import { connectFolderSaving } from './arriving/folder-saving.ts';
+import { offerStopped } from './arriving/go-on-stopped.ts';
 import { connectSaving } from './arriving/save-all.ts';
 import { watchUnsaved } from './arriving/unsaved.ts';
 import { useBackend } from './backend/backend.ts';
@@ -30,6 +31,7 @@ createArrival({
     await inside.call('demo', null);
   },
 });
+offerStopped(inside);
 connectSaving(byId<HTMLButtonElement>('save-all'), inside, unsaved);
 connectFolderSaving(inside, unsaved, () => document.documentElement.classList.remove('arriving'));
 
