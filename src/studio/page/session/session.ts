@@ -125,6 +125,10 @@ function handleEvent(
       if (event.rendering) onRendering(event.rendering);
       announce(event.message);
       break;
+    case 'answer':
+      notices.answer(event.message);
+      announce(event.message);
+      break;
     case 'closing':
       notices.trouble('The studio was ended. Start “afterglow studio” again, and open its new address.');
   }
