@@ -21,3 +21,19 @@ it('a closed file is closed once, and read no more', async () => {
   expect(await second.read(new Uint8Array(two.length + 5), 0)).toBe(two.length);
   await second.close();
 });
+
+it('closing waits for the reads under way, which get the bytes of their own file', async () => {
+  const { files } = nodePlatform;
+  const [ones, twos] = [1, 2].map((value) => join(folder, `all-${value}`));
+  for (const [i, path] of [ones, twos].entries()) writeFileSync(path, new Uint8Array(2 ** 20).fill(i + 1));
+  const first = await files.open(ones);
+  // More than the pool has threads, so that some have not begun.
+  const rooms = Array.from({ length: 32 }, () => new Uint8Array(2 ** 20));
+  const reading = rooms.map((room) => first.read(room, 0));
+  const closing = first.close();
+  const late = expect(first.read(new Uint8Array(4), 0)).rejects.toThrow();
+  const second = await files.open(twos);
+  expect(new Set(await Promise.all(reading))).toEqual(new Set([2 ** 20]));
+  expect(new Set(rooms.flatMap((room) => [room[0], room.at(-1)]))).toEqual(new Set([1]));
+  await Promise.all([late, closing, second.close()]);
+});

@@ -12,23 +12,32 @@ import type { OpenFile } from '../platform.ts';
 const readByPool = promisify(read);
 const writeByPool = promisify(write);
 
-/** An open file, by its descriptor, which it closes once. */
+/**
+ * An open file, by its descriptor. What is closed is no longer ours: its number may be given to another file, whose bytes a read
+ * that is still on its way through the pool would get. So closing waits for those under way, and none begins afterwards.
+ */
 export function openFileOf(descriptor: number): OpenFile {
-  // What is closed is no longer ours: its number may be given to another file.
-  let own = descriptor;
+  const underWay = new Set<Promise<unknown>>();
+  let closing: Promise<void> | null = null;
+  const whileOpen = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (closing) throw Object.assign(new Error('the file is closed'), { code: 'EBADF' });
+    const working = work();
+    underWay.add(working);
+    try {
+      return await working;
+    } finally {
+      underWay.delete(working);
+    }
+  };
+  const closeAfterAll = async () => {
+    if (underWay.size > 0) await Promise.allSettled(underWay);
+    closeSync(descriptor);
+  };
   return {
-    read: (into, start) => readFully(own, into, start),
-    async close() {
-      if (own === CLOSED) return;
-      const closing = own;
-      own = CLOSED;
-      closeSync(closing);
-    },
+    read: (into, start) => whileOpen(() => readFully(descriptor, into, start)),
+    close: () => (closing ??= closeAfterAll()),
   };
 }
-
-/** No file's descriptor: Node refuses it. */
-const CLOSED = -1;
 
 /** See `OpenFile.read`: one read of a disk may give less than there is. */
 async function readFully(descriptor: number, into: Uint8Array, start: number): Promise<number> {
