@@ -1,5 +1,5 @@
 /** Node's open files: closed once, however often that is asked, and never read afterwards, whose ever their number is then. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
@@ -36,4 +36,18 @@ it('closing waits for the reads under way, which get the bytes of their own file
   expect(new Set(await Promise.all(reading))).toEqual(new Set([2 ** 20]));
   expect(new Set(rooms.flatMap((room) => [room[0], room.at(-1)]))).toEqual(new Set([1]));
   await Promise.all([late, closing, second.close()]);
+});
+
+it('scratch room that is closed is written to no more, whose ever its number is then', async () => {
+  const scratch = await nodePlatform.files.scratch();
+  await scratch.write(new Uint8Array(4), 0);
+  await scratch.close();
+  const somebodys = join(folder, 'somebodys');
+  const file = openSync(somebodys, 'wx+');
+  try {
+    await expect(scratch.write(new Uint8Array(4), 0)).rejects.toThrow();
+  } finally {
+    closeSync(file);
+  }
+  expect(readFileSync(somebodys)).toHaveLength(0);
 });

@@ -7,16 +7,17 @@
 import { closeSync, read, readSync, write, writeSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { isMainThread } from 'node:worker_threads';
-import type { OpenFile } from '../platform.ts';
+import type { ScratchFile } from '../platform.ts';
 
 const readByPool = promisify(read);
 const writeByPool = promisify(write);
 
 /**
  * An open file, by its descriptor. What is closed is no longer ours: its number may be given to another file, whose bytes a read
- * that is still on its way through the pool would get. So closing waits for those under way, and none begins afterwards.
+ * that is still on its way through the pool would get, and a write spoil. So closing waits for those under way, and none begins
+ * afterwards. It is written to by whoever opened it for that.
  */
-export function openFileOf(descriptor: number): OpenFile {
+export function openFileOf(descriptor: number): Omit<ScratchFile, 'name'> {
   const underWay = new Set<Promise<unknown>>();
   let closing: Promise<void> | null = null;
   const whileOpen = async <T>(work: () => Promise<T>): Promise<T> => {
@@ -35,6 +36,7 @@ export function openFileOf(descriptor: number): OpenFile {
   };
   return {
     read: (into, start) => whileOpen(() => readFully(descriptor, into, start)),
+    write: (bytes, start) => whileOpen(() => writeFully(descriptor, bytes, start)),
     close: () => (closing ??= closeAfterAll()),
   };
 }
