@@ -41,7 +41,7 @@ export async function routeByKind(platform: Platform, plan: Plan, options: Route
   const learnt: CacheEntry[] = [];
   const contents = new Map<string, KnownContent | null>();
   const digest = async (file: Pick<Task, 'origin'> & { readonly path: string }): Promise<void> => {
-    contents.set(file.path, await sourceContent(platform, file, cache, learnt));
+    if (!contents.has(file.path)) contents.set(file.path, await sourceContent(platform, file, cache, learnt));
   };
   // Where nothing was heard yet, nothing waits for the digests: they are made while the workers listen.
   const hasHeard = cache.routes.size > 0;
@@ -59,8 +59,8 @@ export async function routeByKind(platform: Platform, plan: Plan, options: Route
     else unknown.push({ task, path, origin, bytes });
   }
   const listening = recogniseUnknown(platform, unknown, routes, options);
-  if (!hasHeard) await Promise.all([listening, inLanes(unknown, 1, options.signal, digest)]);
-  for (const { path, route, stamp } of await listening) {
+  const heard = await hashBeside(listening, unknown, options.signal, digest);
+  for (const { path, route, stamp } of heard) {
     const content = contents.get(path);
     // The digest may be of other bytes than those that were heard, where the file was changed in between.
     if (content && content.stamp === stamp)
@@ -87,8 +87,7 @@ interface UnknownKind {
   readonly bytes: number;
 }
 
-interface Heard {
-  readonly path: string;
+interface Heard extends Pick<UnknownKind, 'path' | 'origin'> {
   readonly route: Route;
   /** Of the bytes that were heard; null where they changed meanwhile. */
   readonly stamp: string | null;
@@ -110,13 +109,35 @@ async function recogniseUnknown(
     platform,
     unknown,
     threads,
-    ({ task, path }, route, stamp) => {
-      if (route) heard.push({ path, route, stamp });
+    ({ task, path, origin }, route, stamp) => {
+      if (route) heard.push({ path, origin, route, stamp });
       routes.set(task, route ?? UNREADABLE);
       onProgress?.(++done, unknown.length);
     },
     signal,
   );
+  return heard;
+}
+
+/** Hashes while others listen. Nothing goes on once this has come to an end, also where listening failed. @returns what was heard */
+async function hashBeside(
+  listening: Promise<readonly Heard[]>,
+  files: readonly UnknownKind[],
+  signal: AbortSignal | undefined,
+  digest: (file: Pick<UnknownKind, 'path' | 'origin'>) => Promise<void>,
+): Promise<readonly Heard[]> {
+  let hasFailed = false;
+  listening.catch(() => {
+    hasFailed = true;
+  });
+  const hashing = inLanes(files, 1, signal, async (file) => {
+    if (!hasFailed) await digest(file);
+  });
+  await Promise.allSettled([listening, hashing]);
+  const heard = await listening;
+  await hashing;
+  // What was heard before an abort would be listened to again.
+  await inLanes(heard, 1, undefined, digest);
   return heard;
 }
 

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { parseConfig } from '../../src/config/parse.ts';
 import { plan } from '../../src/engine/plan.ts';
@@ -112,4 +112,48 @@ it('a file that is hashed, and rewritten while it is heard, is not learnt', asyn
     hashed: (nth) => nth === 3 && allHashed.open(),
   });
   expect(learnt).toEqual(await Promise.all(paths.slice(0, 2).map(digest)));
+});
+
+it('what was heard before an abort is learnt, also where it was not hashed yet', async () => {
+  const stopping = new AbortController();
+  const stopped = gate();
+  const paths: string[] = [];
+  const learnt = await routed(
+    {
+      async hear(nth, path) {
+        paths.push(path);
+        if (nth < 2) return;
+        stopping.abort();
+        stopped.open();
+      },
+      hash: () => stopped.opened,
+    },
+    { signal: stopping.signal },
+  );
+  expect(paths).toHaveLength(2);
+  expect(learnt).toEqual(await Promise.all(paths.map(digest)));
+});
+
+it('nothing is hashed any more once it has thrown', async () => {
+  const broken = gate();
+  let [begun, ended] = [0, 0];
+  const listening = routed({
+    async hear(nth) {
+      if (nth < 2) return;
+      broken.open();
+      throw new Error('broke down');
+    },
+    async hash(nth) {
+      begun = nth;
+      await broken.opened;
+      await setTimeout(20);
+    },
+    hashed(nth) {
+      ended = nth;
+    },
+  });
+  await expect(listening).rejects.toThrow('broke down');
+  expect([begun, ended]).toEqual([1, 1]);
+  await setTimeout(60);
+  expect([begun, ended]).toEqual([1, 1]);
 });
