@@ -5,12 +5,26 @@
  * requests to answer and Ctrl-C to heed meanwhile.
  */
 import { closeSync, read, readSync, write, writeSync } from 'node:fs';
-import { promisify } from 'node:util';
 import { isMainThread } from 'node:worker_threads';
 import type { ScratchFile } from '../platform.ts';
 
-const readByPool = promisify(read);
-const writeByPool = promisify(write);
+/** A way to move bytes between memory and a file: through Node's pool, and at once. */
+interface Way {
+  byPool(...args: [...Parameters<Way['atOnce']>, done: (error: Error | null, count: number) => void]): void;
+  atOnce(
+    descriptor: number,
+    bytes: Uint8Array,
+    offset: number,
+    length: number,
+    position: number | null,
+  ): number;
+}
+
+const READING: Way = { byPool: read, atOnce: readSync };
+const WRITING: Way = { byPool: write, atOnce: writeSync };
+
+/** Bytes that one call moves at most: Node refuses 2 GiB. */
+const MOST_AT_ONCE = 2 ** 30;
 
 /**
  * An open file, by its descriptor. What is closed is no longer ours: its number may be given to another file, whose bytes a read
@@ -35,32 +49,38 @@ export function openFileOf(descriptor: number): Omit<ScratchFile, 'name'> {
     closeSync(descriptor);
   };
   return {
-    read: (into, start) => whileOpen(() => readFully(descriptor, into, start)),
+    read: (into, start) => whileOpen(() => moveFully(READING, descriptor, into, start)),
     write: (bytes, start) => whileOpen(() => writeFully(descriptor, bytes, start)),
     close: () => (closing ??= closeAfterAll()),
   };
 }
 
-/** See `OpenFile.read`: one read of a disk may give less than there is. */
-async function readFully(descriptor: number, into: Uint8Array, start: number): Promise<number> {
-  let filled = 0;
-  while (filled < into.length) {
-    const [length, position] = [into.length - filled, start + filled];
+/** Moves as much as there is: one call may move less. @param start null goes on where the last one ended @returns how many bytes */
+async function moveFully(
+  { byPool, atOnce }: Way,
+  descriptor: number,
+  bytes: Uint8Array,
+  start: number | null,
+): Promise<number> {
+  let moved = 0;
+  while (moved < bytes.length) {
+    const length = Math.min(bytes.length - moved, MOST_AT_ONCE);
+    const position = start === null ? null : start + moved;
     const count = isMainThread
-      ? (await readByPool(descriptor, into, filled, length, position)).bytesRead
-      : readSync(descriptor, into, filled, length, position);
+      ? await new Promise<number>((resolve, reject) => {
+          byPool(descriptor, bytes, moved, length, position, (error, n) =>
+            error ? reject(error) : resolve(n),
+          );
+        })
+      : atOnce(descriptor, bytes, moved, length, position);
     if (count === 0) break;
-    filled += count;
+    moved += count;
   }
-  return filled;
+  return moved;
 }
 
-/** Writes all of it; one write of a disk may take less. @param start null goes on where the last one ended */
+/** Writes all of it. @param start null goes on where the last one ended @throws EIO where the disk takes no more and says no reason */
 export async function writeFully(descriptor: number, bytes: Uint8Array, start: number | null): Promise<void> {
-  for (let written = 0; written < bytes.length; ) {
-    const [length, position] = [bytes.length - written, start === null ? null : start + written];
-    written += isMainThread
-      ? (await writeByPool(descriptor, bytes, written, length, position)).bytesWritten
-      : writeSync(descriptor, bytes, written, length, position);
-  }
+  if ((await moveFully(WRITING, descriptor, bytes, start)) === bytes.length) return;
+  throw Object.assign(new Error('the disk takes no more'), { code: 'EIO' });
 }
