@@ -1,8 +1,8 @@
 /** Which sources of a plan can be read, as far as their headers tell. */
 import { checkHeader } from '../archive/source.ts';
+import { inLanes } from '../platform/lanes.ts';
 import type { Platform } from '../platform/platform.ts';
 import { failureOf, type SourceFailure } from './failure.ts';
-import { inLanes } from './lanes.ts';
 import type { Plan, Task } from './task.ts';
 
 /** Headers read at once: these wait for the disk, not for the processor. */

@@ -1,7 +1,7 @@
 /** Recognises the kinds of files side by side in worker threads. */
 import { stampOf } from '../archive/stamp.ts';
+import { inLanes } from '../platform/lanes.ts';
 import type { Platform } from '../platform/platform.ts';
-import { inLanes } from './lanes.ts';
 import type { Route } from './routes.ts';
 import { openJobPool } from './workers.ts';
 

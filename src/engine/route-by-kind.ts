@@ -1,12 +1,12 @@
 /** Sorts a plan of an unsorted folder: each source goes only through phases that suit it. */
 import type { Settings } from '../config/settings.ts';
 import { FAMILIES } from '../families/index.ts';
+import { inLanes } from '../platform/lanes.ts';
 import type { Platform } from '../platform/platform.ts';
 import { sha256Of } from '../platform/sha256.ts';
 import { SOURCE_KINDS } from '../settings/source-kinds.ts';
 import { admit } from './admission.ts';
 import { type CacheEntry, emptyCache, type KnownContent } from './cache.ts';
-import { inLanes } from './lanes.ts';
 import { globMatcher } from './only.ts';
 import { readCache } from './read-cache.ts';
 import { recogniseKinds } from './recognise-kinds.ts';
