@@ -1,8 +1,8 @@
 /**
- * Reading and writing open files. A thread does it at once: it has nothing else to do until its bytes are there. By way of Node's
+ * Reading and writing open files. A worker does it at once: it has nothing else to do until its bytes are there. By way of Node's
  * pool (opening and closing among them) two workers went to sleep 4,700 times while they made 291 textures, 2.0 s in all on a
- * busy machine, and a run took a tenth more of the processor. The main thread goes through the pool: it has progress to draw,
- * requests to answer and Ctrl-C to heed meanwhile.
+ * busy machine, and a run took a tenth more of the processor. The main thread reads and writes through the pool: it has progress
+ * to draw, requests to answer and Ctrl-C to heed meanwhile. It opens and closes at once, too (see `files.ts`).
  */
 import { closeSync, read, readSync, write, writeSync } from 'node:fs';
 import { isMainThread } from 'node:worker_threads';
