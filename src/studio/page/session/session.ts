@@ -43,6 +43,7 @@ export function createSession(parts: SessionParts): Session {
     filters.offer(palette);
     parts.versions.take(palette.renderings);
     if (map) parts.onPlaces(placesOf(map));
+    filters.count(palette, store.isOffered);
     store.query(filters.query());
     notices.trouble(warningsOf(palette));
     if (palette.job) notices.job(palette.job);
