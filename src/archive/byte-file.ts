@@ -59,7 +59,8 @@ export async function openHead(platform: Platform, path: string): Promise<ByteFi
       return (await whole).read(offset, length, lender);
     },
     async close() {
-      await (await whole)?.close();
+      // Whoever read it heard of what kept it from being opened.
+      await (await whole?.catch(() => null))?.close();
     },
   };
 }

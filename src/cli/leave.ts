@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
 
-/** Of the time that the main thread worked, which it may have left to others; and at most so long, in ms. */
+/** How long it stands idle: this share of the time that the main thread worked, and at most so many ms. */
 const SHARE = 0.1;
 const LONGEST_MS = 200;
 

@@ -1,7 +1,8 @@
 /** Threads for many small jobs, begun where there are enough of them to be worth it, and kept for those that follow. */
+
+import { inLanes } from '../platform/lanes.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { JobInput, JobName, JobResult } from './jobs.ts';
-import { inLanes } from './lanes.ts';
 import { type JobPool, openJobPool } from './workers.ts';
 
 export interface Helpers {

@@ -3,12 +3,12 @@ import { listedRows, manifestPath, settleManifest } from '../archive/manifest.ts
 import type { ManifestRow } from '../archive/manifest-row.ts';
 import type { Families } from '../config/settings.ts';
 import { FAMILIES } from '../families/index.ts';
+import { DISK_LANES, inLanes } from '../platform/lanes.ts';
 import type { Platform } from '../platform/platform.ts';
 import { bring, isThere } from './bring-texture.ts';
 import { beginCache, type Cache, emptyCache } from './cache.ts';
 import { withExportFolder } from './export-folder.ts';
 import type { ExportLocation } from './export-location.ts';
-import { DISK_LANES, inLanes } from './lanes.ts';
 import { type MoveOrigin, mergeMemory, originMover } from './merge-memory.ts';
 import type { Notice } from './notice.ts';
 import type { WhyProtected } from './protected-file.ts';

@@ -2,11 +2,7 @@
 import { checkHeader } from '../archive/source.ts';
 import type { Platform } from '../platform/platform.ts';
 import { failureOf, type SourceFailure } from './failure.ts';
-import { inLanes } from './lanes.ts';
 import type { Plan, Task } from './task.ts';
-
-/** Headers read at once: these wait for the disk, not for the processor. */
-const LANES = 16;
 
 export interface Readable {
   /** The plan without what cannot be read. */
@@ -21,12 +17,13 @@ export interface Readable {
  */
 export async function readable(platform: Platform, plan: Plan): Promise<Readable> {
   const failures = new Map<Task, SourceFailure>();
-  await inLanes(plan.tasks, LANES, undefined, async (task) => {
-    if (task.path === null) return;
+  // One after the other: a disk's headers are read at once, so that lanes overlap nothing.
+  for (const task of plan.tasks) {
+    if (task.path === null) continue;
     await checkHeader(platform, task.path).catch((error) =>
       failures.set(task, failureOf(task.source, error)),
     );
-  });
+  }
   const failed = plan.tasks.flatMap((task) => failures.get(task) ?? []);
   return { plan: { ...plan, tasks: plan.tasks.filter((task) => !failures.has(task)) }, failed };
 }

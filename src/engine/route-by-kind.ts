@@ -1,12 +1,12 @@
 /** Sorts a plan of an unsorted folder: each source goes only through phases that suit it. */
 import type { Settings } from '../config/settings.ts';
 import { FAMILIES } from '../families/index.ts';
+import { inLanes } from '../platform/lanes.ts';
 import type { Platform } from '../platform/platform.ts';
 import { sha256Of } from '../platform/sha256.ts';
 import { SOURCE_KINDS } from '../settings/source-kinds.ts';
 import { admit } from './admission.ts';
-import { type CacheEntry, emptyCache } from './cache.ts';
-import { inLanes } from './lanes.ts';
+import { type CacheEntry, emptyCache, type KnownContent } from './cache.ts';
 import { globMatcher } from './only.ts';
 import { readCache } from './read-cache.ts';
 import { recogniseKinds } from './recognise-kinds.ts';
@@ -39,9 +39,9 @@ export async function routeByKind(platform: Platform, plan: Plan, options: Route
   const routes = new Map<Task, Route>();
   const unknown: UnknownKind[] = [];
   const learnt: CacheEntry[] = [];
-  const digests = new Map<string, string | null>();
+  const contents = new Map<string, KnownContent | null>();
   const digest = async (file: Pick<Task, 'origin'> & { readonly path: string }): Promise<void> => {
-    digests.set(file.path, (await sourceContent(platform, file, cache, learnt))?.sha256 ?? null);
+    if (!contents.has(file.path)) contents.set(file.path, await sourceContent(platform, file, cache, learnt));
   };
   // Where nothing was heard yet, nothing waits for the digests: they are made while the workers listen.
   const hasHeard = cache.routes.size > 0;
@@ -54,15 +54,17 @@ export async function routeByKind(platform: Platform, plan: Plan, options: Route
       continue;
     }
     if (hasHeard) await digest({ path, origin });
-    const known = cache.routes.get(digests.get(path) ?? '');
+    const known = cache.routes.get(contents.get(path)?.sha256 ?? '');
     if (known?.analyser === version) routes.set(task, known.route);
     else unknown.push({ task, path, origin, bytes });
   }
   const listening = recogniseUnknown(platform, unknown, routes, options);
-  if (!hasHeard) await Promise.all([listening, inLanes(unknown, 1, options.signal, digest)]);
-  for (const { path, route } of await listening) {
-    const sha256 = digests.get(path) ?? null;
-    if (sha256 !== null) learnt.push({ heard: { sha256, ear: version, route } });
+  const heard = await hashBeside(listening, unknown, options.signal, digest);
+  for (const { path, route, stamp } of heard) {
+    const content = contents.get(path);
+    // The digest may be of other bytes than those that were heard, where the file was changed in between.
+    if (content && content.stamp === stamp)
+      learnt.push({ heard: { sha256: content.sha256, ear: version, route } });
   }
 
   const routed = plan.tasks.map((task): Task => {
@@ -85,14 +87,20 @@ interface UnknownKind {
   readonly bytes: number;
 }
 
+interface Heard extends Pick<UnknownKind, 'path' | 'origin'> {
+  readonly route: Route;
+  /** Of the bytes that were heard; null where they changed meanwhile. */
+  readonly stamp: string | null;
+}
+
 /** Listens, and takes what cannot be read for unknown. @returns what was heard */
 async function recogniseUnknown(
   platform: Platform,
   unknown: readonly UnknownKind[],
   routes: Map<Task, Route>,
   { jobs, signal, onProgress }: RouteOptions,
-): Promise<{ readonly path: string; readonly route: Route }[]> {
-  const heard: { path: string; route: Route }[] = [];
+): Promise<readonly Heard[]> {
+  const heard: Heard[] = [];
   if (unknown.length === 0) return heard;
   let done = 0;
   onProgress?.(done, unknown.length);
@@ -101,13 +109,35 @@ async function recogniseUnknown(
     platform,
     unknown,
     threads,
-    ({ task, path }, route) => {
-      if (route) heard.push({ path, route });
+    ({ task, path, origin }, route, stamp) => {
+      if (route) heard.push({ path, origin, route, stamp });
       routes.set(task, route ?? UNREADABLE);
       onProgress?.(++done, unknown.length);
     },
     signal,
   );
+  return heard;
+}
+
+/** Hashes while others listen. Nothing goes on once this has come to an end, also where listening failed. @returns what was heard */
+async function hashBeside(
+  listening: Promise<readonly Heard[]>,
+  files: readonly UnknownKind[],
+  signal: AbortSignal | undefined,
+  digest: (file: Pick<UnknownKind, 'path' | 'origin'>) => Promise<void>,
+): Promise<readonly Heard[]> {
+  let hasFailed = false;
+  listening.catch(() => {
+    hasFailed = true;
+  });
+  const hashing = inLanes(files, 1, signal, async (file) => {
+    if (!hasFailed) await digest(file);
+  });
+  await Promise.allSettled([listening, hashing]);
+  const heard = await listening;
+  await hashing;
+  // What was heard before an abort would be listened to again.
+  await inLanes(heard, 1, undefined, digest);
   return heard;
 }
 

@@ -1,10 +1,10 @@
 /** The tasks of a run, side by side. */
 import { FAMILIES } from '../families/index.ts';
+import { inLanes } from '../platform/lanes.ts';
 import type { Platform } from '../platform/platform.ts';
 import { admit } from './admission.ts';
 import type { Emit } from './events.ts';
 import type { Excavation } from './excavate.ts';
-import { inLanes } from './lanes.ts';
 import { pcmBytes } from './pcm-bytes.ts';
 import type { Task } from './task.ts';
 import { type JobPool, openJobPool } from './workers.ts';

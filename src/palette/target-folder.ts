@@ -5,10 +5,10 @@
  */
 
 import { makeFolder } from '../archive/make-folder.ts';
-import { DISK_LANES, inLanes } from '../engine/lanes.ts';
 import type { AfterglowError } from '../errors.ts';
 import { groupedBy } from '../groups.ts';
 import { dirname, join } from '../paths.ts';
+import { DISK_LANES, inLanes } from '../platform/lanes.ts';
 import { type FamilyLevel, kitLevels, type Levelling, type LevelMode } from '../targets/kit-levels.ts';
 import type { LeftOutReason } from '../targets/left-out.ts';
 import type { Slot, TargetPlan } from '../targets/plan.ts';

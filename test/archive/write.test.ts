@@ -8,7 +8,9 @@ import {
   readFileSync,
   rmSync,
   symlinkSync,
+  write,
   writeFileSync,
+  writeSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,7 +22,8 @@ import { nodePlatform } from '../../src/platform/node/platform.ts';
 
 vi.mock('node:fs', async (original) => {
   const actual = await original<typeof import('node:fs')>();
-  return { ...actual, openSync: vi.fn(actual.openSync), fsync: vi.fn(actual.fsync) };
+  const mocked = { openSync: vi.fn(actual.openSync), fsync: vi.fn(actual.fsync), write: vi.fn(actual.write) };
+  return { ...actual, ...mocked };
 });
 
 let folder: string;
@@ -42,6 +45,30 @@ function diskRefuses(code: string): void {
     throw Object.assign(new Error(`${code}: no`), { code });
   });
 }
+
+/** @returns how many bytes it took; what it throws, the disk answers */
+type Answer = (descriptor: number, given: Uint8Array, offset: number, length: number) => number;
+
+/** What the disk does with the next writes. @returns the offset and the length of each */
+function diskAnswers(...answers: readonly Answer[]): (readonly [number, number])[] {
+  const asked: (readonly [number, number])[] = [];
+  for (const answer of answers) {
+    const answered = (
+      ...[descriptor, given, offset, length, _, done]: [...Parameters<Answer>, unknown, Done]
+    ) => {
+      asked.push([offset, length]);
+      try {
+        done(null, answer(descriptor, given, offset, length));
+      } catch (error) {
+        done(error, 0);
+      }
+    };
+    vi.mocked(write).mockImplementationOnce(answered as never);
+  }
+  return asked;
+}
+
+type Done = (error: unknown, count: number) => void;
 
 describe('writeAtomic', () => {
   it.each(['a.wav', 'new/deep/a.wav', '-a.wav', 'a\nb.wav', '🎹 "x".wav', `${'n'.repeat(251)}.wav`])(
@@ -80,7 +107,41 @@ describe('writeAtomic', () => {
     expect(readdirSync(root)).toEqual(['a.wav']);
   });
 
-  it('a disk that fills up while writing leaves no half of a file', async () => {
+  it('a disk that takes half and is full then leaves no half of a file', async () => {
+    const asked = diskAnswers(
+      (descriptor, given, offset, length) => writeSync(descriptor, given, offset, length >> 1),
+      () => {
+        throw Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' });
+      },
+    );
+    await expect(writeAtomic(nodePlatform, join(root, 'a.wav'), bytes, root)).rejects.toThrow(DiskFullError);
+    expect(asked).toEqual([
+      [0, 5],
+      [2, 3],
+    ]);
+    expect(readdirSync(root)).toEqual([]);
+  });
+
+  it('a disk that takes nothing and gives no reason is an error', async () => {
+    diskAnswers(() => 0);
+    await expect(writeAtomic(nodePlatform, join(root, 'a.wav'), bytes, root)).rejects.toThrow(
+      /check the disk/,
+    );
+    expect(readdirSync(root)).toEqual([]);
+  });
+
+  it('2 GiB are written in pieces that Node takes', async () => {
+    const takesAll: Answer = (_descriptor, _given, _offset, length) => length;
+    const asked = diskAnswers(takesAll, takesAll);
+    // Nothing touches this memory, so the system need not have it.
+    await writeAtomic(nodePlatform, join(root, 'a.wav'), new Uint8Array(2 ** 31), root);
+    expect(asked).toEqual([
+      [0, 2 ** 30],
+      [2 ** 30, 2 ** 30],
+    ]);
+  });
+
+  it('a disk that is full when it is flushed leaves no half of a file', async () => {
     vi.mocked(fsync).mockImplementationOnce((_, done) =>
       done(Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' })),
     );

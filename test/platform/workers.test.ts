@@ -31,4 +31,12 @@ describe('worker threads', () => {
     await expect(pool.run('constructor', null, () => undefined)).rejects.toThrow();
     expect(await recognise(`${HIT}missing.wav`)).toBeNull();
   });
+
+  it('that are closed take no more jobs, and no new ones begin in their stead', async () => {
+    pool = nodeWorkers.open(1, false);
+    const jobs = Promise.allSettled([1, 2].map((i) => recognise(`${HIT}missing-${i}.wav`)));
+    await pool.close();
+    expect((await jobs).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    await expect(recognise(`${HIT}missing.wav`)).rejects.toThrow('closed');
+  });
 });

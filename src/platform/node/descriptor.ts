@@ -1,55 +1,86 @@
 /**
- * Reading and writing open files. A thread does it at once: it has nothing else to do until its bytes are there. By way of Node's
+ * Reading and writing open files. A worker does it at once: it has nothing else to do until its bytes are there. By way of Node's
  * pool (opening and closing among them) two workers went to sleep 4,700 times while they made 291 textures, 2.0 s in all on a
- * busy machine, and a run took a tenth more of the processor. The main thread goes through the pool: it has progress to draw,
- * requests to answer and Ctrl-C to heed meanwhile.
+ * busy machine, and a run took a tenth more of the processor. The main thread reads and writes through the pool: it has progress
+ * to draw, requests to answer and Ctrl-C to heed meanwhile. It opens and closes at once, too (see `files.ts`).
  */
 import { closeSync, read, readSync, write, writeSync } from 'node:fs';
-import { promisify } from 'node:util';
 import { isMainThread } from 'node:worker_threads';
-import type { OpenFile } from '../platform.ts';
+import type { ScratchFile } from '../platform.ts';
 
-const readByPool = promisify(read);
-const writeByPool = promisify(write);
+/** A way to move bytes between memory and a file: through Node's pool, and at once. */
+interface Way {
+  byPool(...args: [...Parameters<Way['atOnce']>, done: (error: Error | null, count: number) => void]): void;
+  atOnce(
+    descriptor: number,
+    bytes: Uint8Array,
+    offset: number,
+    length: number,
+    position: number | null,
+  ): number;
+}
 
-/** An open file, by its descriptor, which it closes once. */
-export function openFileOf(descriptor: number): OpenFile {
-  // What is closed is no longer ours: its number may be given to another file.
-  let own = descriptor;
+const READING: Way = { byPool: read, atOnce: readSync };
+const WRITING: Way = { byPool: write, atOnce: writeSync };
+
+/** Bytes that one call moves at most: Node refuses 2 GiB. */
+const MOST_AT_ONCE = 2 ** 30;
+
+/**
+ * An open file, by its descriptor. What is closed is no longer ours: its number may be given to another file, whose bytes a read
+ * that is still on its way through the pool would get, and a write spoil. So closing waits for those under way, and none begins
+ * afterwards. It is written to by whoever opened it for that.
+ */
+export function openFileOf(descriptor: number): Omit<ScratchFile, 'name'> {
+  const underWay = new Set<Promise<unknown>>();
+  let closing: Promise<void> | null = null;
+  const whileOpen = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (closing) throw Object.assign(new Error('the file is closed'), { code: 'EBADF' });
+    const working = work();
+    underWay.add(working);
+    try {
+      return await working;
+    } finally {
+      underWay.delete(working);
+    }
+  };
+  const closeAfterAll = async () => {
+    if (underWay.size > 0) await Promise.allSettled(underWay);
+    closeSync(descriptor);
+  };
   return {
-    read: (into, start) => readFully(own, into, start),
-    async close() {
-      if (own === CLOSED) return;
-      const closing = own;
-      own = CLOSED;
-      closeSync(closing);
-    },
+    read: (into, start) => whileOpen(() => moveFully(READING, descriptor, into, start)),
+    write: (bytes, start) => whileOpen(() => writeFully(descriptor, bytes, start)),
+    close: () => (closing ??= closeAfterAll()),
   };
 }
 
-/** No file's descriptor: Node refuses it. */
-const CLOSED = -1;
-
-/** See `OpenFile.read`: one read of a disk may give less than there is. */
-async function readFully(descriptor: number, into: Uint8Array, start: number): Promise<number> {
-  let filled = 0;
-  while (filled < into.length) {
-    const [length, position] = [into.length - filled, start + filled];
+/** Moves as much as there is: one call may move less. @param start null goes on where the last one ended @returns how many bytes */
+async function moveFully(
+  { byPool, atOnce }: Way,
+  descriptor: number,
+  bytes: Uint8Array,
+  start: number | null,
+): Promise<number> {
+  let moved = 0;
+  while (moved < bytes.length) {
+    const length = Math.min(bytes.length - moved, MOST_AT_ONCE);
+    const position = start === null ? null : start + moved;
     const count = isMainThread
-      ? (await readByPool(descriptor, into, filled, length, position)).bytesRead
-      : readSync(descriptor, into, filled, length, position);
+      ? await new Promise<number>((resolve, reject) => {
+          byPool(descriptor, bytes, moved, length, position, (error, n) =>
+            error ? reject(error) : resolve(n),
+          );
+        })
+      : atOnce(descriptor, bytes, moved, length, position);
     if (count === 0) break;
-    filled += count;
+    moved += count;
   }
-  return filled;
+  return moved;
 }
 
-/** Writes all of it; one write of a disk may take less. @param start null goes on where the last one ended */
+/** Writes all of it. @param start null goes on where the last one ended @throws EIO where the disk takes no more and says no reason */
 export async function writeFully(descriptor: number, bytes: Uint8Array, start: number | null): Promise<void> {
-  for (let written = 0; written < bytes.length; ) {
-    const [length, position] = [bytes.length - written, start === null ? null : start + written];
-    written += isMainThread
-      ? (await writeByPool(descriptor, bytes, written, length, position)).bytesWritten
-      : writeSync(descriptor, bytes, written, length, position);
-  }
+  if ((await moveFully(WRITING, descriptor, bytes, start)) === bytes.length) return;
+  throw Object.assign(new Error('the disk takes no more'), { code: 'EIO' });
 }

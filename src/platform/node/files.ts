@@ -1,6 +1,7 @@
 /**
- * The disk. Looking, listing, opening, renaming and small reads and writes are done at once: by way of Node's thread pool each
- * would take ten times as long, and planning looks at ten thousand files. How sound is read and written, `descriptor.ts` says.
+ * The disk. Looking, listing, opening, renaming and reading pieces are done at once, in the main thread too: by way of Node's
+ * thread pool each would take ten times as long, and planning looks at ten thousand files. How sound is read and written,
+ * `descriptor.ts` says.
  */
 import * as fs from 'node:fs';
 import { access, copyFile, readFile, rm, statfs } from 'node:fs/promises';

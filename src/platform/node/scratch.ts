@@ -2,7 +2,7 @@ import { closeSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ScratchFile } from '../platform.ts';
-import { openFileOf, writeFully } from './descriptor.ts';
+import { openFileOf } from './descriptor.ts';
 import { nodeProcess } from './process.ts';
 import { withSlashes } from './slashes.ts';
 
@@ -12,12 +12,7 @@ import { withSlashes } from './slashes.ts';
  */
 export async function openScratch(): Promise<ScratchFile> {
   const path = join(tmpdir(), `afterglow-${nodeProcess.uniqueName()}.f32`);
-  const file = openNameless(path);
-  return {
-    name: withSlashes(path),
-    ...openFileOf(file),
-    write: (bytes, start) => writeFully(file, bytes, start),
-  };
+  return { name: withSlashes(path), ...openFileOf(openNameless(path)) };
 }
 
 function openNameless(path: string): number {

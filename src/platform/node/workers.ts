@@ -67,8 +67,11 @@ function open(threads: number, isSmall: boolean): WorkerPool {
     idle.push(worker);
   };
   const begun = new Set<Worker>();
+  // Threads end after the pool is closed, and leave no room then that is to be filled.
+  let isClosed = false;
   const fill = () => {
-    while (begun.size < threads) begin();
+    if (isClosed) for (const turn of waiting.splice(0)) turn.reject(new Error('the pool is closed'));
+    while (!isClosed && begun.size < threads) begin();
     next();
   };
   fill();
@@ -83,6 +86,8 @@ function open(threads: number, isSmall: boolean): WorkerPool {
       Atomics.store(stop, 0, 1);
     },
     async close() {
+      isClosed = true;
+      fill();
       // Not waited for: giving back their memory takes them some 40 ms, in which the program goes on.
       for (const worker of begun) void worker.terminate();
     },
