@@ -8,6 +8,7 @@ import { embeddingDistance } from '../../src/curation/embedding.ts';
 import { butterworthHighPass } from '../../src/dsp/butterworth.ts';
 import { filter } from '../../src/dsp/filter.ts';
 import type { Sound } from '../../src/dsp/sound.ts';
+import { MalformedFileError } from '../../src/errors.ts';
 import type { FamilyChoice, NotChosenOne } from '../../src/palette/choose.ts';
 import { type CurateRequest, curate } from '../../src/palette/curate.ts';
 import { embedTextures } from '../../src/palette/embeddings.ts';
@@ -119,6 +120,33 @@ describe('the folder', () => {
     expect(again.selection.decisions).toBe(selection.decisions);
     const elsewhere = await asked({ families: ['pad'], count: 1, outFolder: join(exportFolder, '_pads') });
     expect(ofOthers(elsewhere.selection.textures)).toEqual([]);
+  });
+
+  it('says which of other families are gone, and stops where the earlier selection cannot be understood', async () => {
+    const { selectionPath, selection } = await asked({ families: ['hiss', 'pad'], count: 1 });
+    const gone = selection.textures.find(({ family }) => family === 'hiss')!;
+    const mended = await readFile(selectionPath, 'utf8');
+    await amend((row) => (row.path === gone.path ? [] : [row]));
+    for (const text of ['{', mended.replace('"family": "hiss"', '"family": "fish"')]) {
+      await writeFile(selectionPath, text);
+      await expect(asked({ families: ['pad'], force: true })).rejects.toThrow(MalformedFileError);
+      expect(await readFile(selectionPath, 'utf8')).toBe(text);
+    }
+    await writeFile(selectionPath, mended);
+    const { warnings } = await asked({ families: ['pad'], count: 1, force: true });
+    expect(warnings).toEqual([`selection.json held “${gone.path}”, which is gone and is left out`]);
+    await writeFile(selectionPath, '{');
+    expect((await asked({ count: 1, force: true })).selection.textures.length).toBeGreaterThan(1);
+  });
+
+  it('names no decisions for what stays of a selection that named none', async () => {
+    const { selectionPath } = await asked({ families: ['hiss', 'pad'], count: 1 });
+    const unnamed = (text: string) => JSON.stringify({ ...JSON.parse(text), decisions: undefined });
+    await writeFile(selectionPath, unnamed(await readFile(selectionPath, 'utf8')));
+    const { selection } = await asked({ families: ['pad'], count: 1, force: true });
+    expect(selection.decisions).toBeUndefined();
+    const none = await asked({ families: ['hiss', 'pad'], count: 1, force: true });
+    expect(none.selection.decisions).toBe('');
   });
 
   it('is not written on a dry run, outside the export, or in its place', async () => {
