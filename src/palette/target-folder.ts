@@ -5,7 +5,7 @@
  */
 
 import { makeFolder } from '../archive/make-folder.ts';
-import { DISK_LANES, inLanes } from '../engine/lanes.ts';
+import { DISK_LANES, inLanes, oneByOne } from '../engine/lanes.ts';
 import type { AfterglowError } from '../errors.ts';
 import { groupedBy } from '../groups.ts';
 import { dirname, join } from '../paths.ts';
@@ -92,7 +92,14 @@ export async function writeTarget<Options extends TargetOptions, Plan extends Ta
   const samples = plan.slots.map(({ texture }) => byPath.get(texture.path)!);
   const read = (file: string) => readSample(file, plan.slots.length, into);
   const index = await target.index(samples, options, read);
-  await inLanes(index, DISK_LANES, undefined, ({ path, contents }) => writeContents(into, path, contents));
+  const write = ({ path, contents }: IndexFile) => writeContents(into, path, contents);
+  const [texts, streams] = [true, false].map((isText) =>
+    index.filter(({ contents }) => (typeof contents === 'string') === isText),
+  );
+  await inLanes(texts, DISK_LANES, into.signal, write);
+  // Each holds one sample in memory at a time, and so do all.
+  await inLanes(streams, 1, into.signal, write);
+  into.signal?.throwIfAborted();
   await into.platform.files.removeTree(join(into.folder, WAITING));
   return { plan, samples, index, levels };
 }
@@ -119,7 +126,7 @@ async function makeSamples<Options extends TargetOptions, Plan extends TargetPla
 }
 
 /**
- * Makes files side by side, since each waits for the disk.
+ * Makes files one by one, and writes them side by side, since each waits for the disk.
  * @param planned how many samples there are to be, of which these are the last
  */
 async function makeFiles<Options extends TargetOptions>(
@@ -131,8 +138,9 @@ async function makeFiles<Options extends TargetOptions>(
 ): Promise<void> {
   let done = planned - missing.flatMap(([, slots]) => slots).length;
   const unread = new Map<string, UnreadTexture>();
+  const making = { ...into, inTurn: oneByOne() };
   await inLanes(missing, DISK_LANES, into.signal, async ([file, slots]) => {
-    const made = await makeFile(file, slots, levels, work, into);
+    const made = await makeFile(file, slots, levels, work, making);
     if ('error' in made) unread.set(file, made);
     else {
       into.made.set(file, made);
