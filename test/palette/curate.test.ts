@@ -3,6 +3,7 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { FOLDER_RECORD } from '../../src/archive/folder-record.ts';
 import { manifestFromCsv, manifestToCsv } from '../../src/archive/manifest-csv.ts';
 import { embeddingDistance } from '../../src/curation/embedding.ts';
 import { butterworthHighPass } from '../../src/dsp/butterworth.ts';
@@ -18,6 +19,7 @@ import { openPalette, type PaletteTexture, readTexture } from '../../src/palette
 import { readProfile } from '../../src/palette/profiles.ts';
 import { readSelection } from '../../src/palette/selection.ts';
 import { nodePlatform } from '../../src/platform/node/platform.ts';
+import { sha256Of } from '../../src/platform/sha256.ts';
 import { wav } from '../end-to-end/afterglow.ts';
 import { rotated } from '../signals.ts';
 import { demoExport } from './demo-export.ts';
@@ -82,6 +84,16 @@ describe('the folder', () => {
     const [{ path, rank }] = selection.textures.filter(({ family }) => family === 'pad');
     const copy = files.find((file) => file.startsWith(`pads/0${rank}_`))!;
     expect(await readFile(join(outFolder, copy))).toEqual(await readFile(join(exportFolder, path)));
+  });
+
+  it('has a record that names each file by the digest of its bytes', async () => {
+    await asked({ families: ['hiss', 'pad'] });
+    // What stays of hiss is hashed from its copy; of pads the digest is known.
+    const { outFolder } = await asked({ families: ['pad'], force: true });
+    const { files } = JSON.parse(await readFile(join(outFolder, FOLDER_RECORD), 'utf8'));
+    const there = (await filesIn(outFolder)).filter((name) => name !== FOLDER_RECORD);
+    const hashed = there.map(async (name) => [name, sha256Of(await readFile(join(outFolder, name)))]);
+    expect(files).toEqual(Object.fromEntries(await Promise.all(hashed)));
   });
 
   it('is the same to the byte, whenever it is made', async () => {
