@@ -92,8 +92,7 @@ export async function curate(
       },
       async (staging, digests) => {
         const curated = await choose(platform, request, outFolder, options);
-        const made = { staging, digests };
-        await fillFolder(platform, curated, exportFolder, made, request.known ?? FAMILIES, options.signal);
+        await fillFolder(platform, curated, request, { staging, digests, signal: options.signal });
         return curated;
       },
     );
@@ -188,13 +187,19 @@ function firstOf([first, ...others]: readonly string[]): string {
   return `“${first}”${others.length === 0 ? '' : ` and ${others.length} more`}`;
 }
 
+/** A folder that nobody sees yet. */
+interface FolderAtWork {
+  readonly staging: string;
+  /** Receives the SHA-256 of copies that is known from their textures. */
+  readonly digests: Map<string, string>;
+  readonly signal: AbortSignal | undefined;
+}
+
 async function fillFolder(
   platform: Platform,
   { selection, families }: Curated,
-  exportFolder: string,
-  { staging, digests }: { readonly staging: string; readonly digests: Map<string, string> },
-  known: Families,
-  signal: AbortSignal | undefined,
+  { exportFolder, known = FAMILIES }: CurateRequest,
+  { staging, digests, signal }: FolderAtWork,
 ): Promise<void> {
   const hashed = new Map(
     families.flatMap(({ chosen }) => chosen.map(({ texture, sha256 }) => [texture.path, sha256])),

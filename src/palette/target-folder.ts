@@ -153,7 +153,7 @@ async function makeFiles<Options extends TargetOptions>(
   // In the plan's order, whichever came first.
   for (const [file] of missing) {
     const one = unread.get(file);
-    if (one) note(one, into);
+    if (one) leaveOutUnread(one, into);
   }
 }
 
@@ -172,7 +172,7 @@ async function fitAll(
     into.signal?.throwIfAborted();
     const isNew = !into.fitted.has(slot);
     const one = await readOf(slot.texture, () => into.fitted.measured(slot));
-    if ('error' in one) note(one, into);
+    if ('error' in one) leaveOutUnread(one, into);
     else if ('leftOut' in one) into.leftOut.set(slot.texture.path, one.leftOut);
     else measured.push(one);
     if ('remeasured' in one && one.remeasured !== null && isNew) {
@@ -197,7 +197,7 @@ async function discard(file: string, { platform, made }: TargetFolder): Promise<
 }
 
 /** Leaves out a texture that cannot be read. */
-function note({ path, error }: UnreadTexture, { leftOut, unreadable }: TargetFolder): void {
+function leaveOutUnread({ path, error }: UnreadTexture, { leftOut, unreadable }: TargetFolder): void {
   leftOut.set(path, { code: 'unreadable', message: error.message });
   unreadable.set(path, error);
 }
