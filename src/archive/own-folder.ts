@@ -5,7 +5,8 @@ import { type FolderKind, recordedKind } from './folder-record.ts';
 import { begins, tableOf } from './table-head.ts';
 import { unrecordedKind } from './unrecorded-folders.ts';
 
-const MANIFEST = tableOf('filename', 'source', 'type', 'duration_sec');
+/** How the manifest of an export begins. */
+export const EXPORT_HEAD = tableOf('filename', 'source', 'type', 'duration_sec');
 /** What else only an export has. */
 const OF_EXPORTS = ['.afterglow-settings.json', '.manifest-journal.jsonl'];
 
@@ -19,7 +20,7 @@ export async function ownFolder(platform: Platform, folder: string): Promise<Own
 }
 
 async function isExport(platform: Platform, folder: string): Promise<boolean> {
-  if (await begins(platform, join(folder, 'manifest.csv'), MANIFEST)) return true;
+  if (await begins(platform, join(folder, 'manifest.csv'), EXPORT_HEAD)) return true;
   for (const file of OF_EXPORTS) if (await platform.files.exists(join(folder, file))) return true;
   return false;
 }

@@ -31,3 +31,8 @@ export function matcher({ only, settings, projectFolder, from }: PlanRequest): S
     matches(name) ||
     folders.some((folder) => isInside(path, folder) && matches(shownPath(path, folder)));
 }
+
+/** A glob that matches one path or name. */
+export function literalGlob(name: string): string {
+  return name.replace(/[\\*?[\]{}()!+@|^$.]/g, '\\$&');
+}

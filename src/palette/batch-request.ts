@@ -17,6 +17,8 @@ import type { BatchStep } from './step-outcome.ts';
 export interface BatchRequest extends ExportLocation {
   /** Absolute: the archive. With none of the three source folders in it, the analysis sorts its sounds: see `engine/routes.ts`. */
   readonly input: string;
+  /** Globs of the sounds that are mined, wherever they lie in the archive: analysis sorts them. All, in their folders, without it. */
+  readonly only?: readonly string[];
   /** Names kits and instruments. */
   readonly project: string;
   /** Whether instruments and a report are made too; by default they are. */

@@ -264,7 +264,8 @@ const BROKEN_SOUND: ReadonlySet<string> = new Set([
 
 /** What is to be excavated, and out of which folders. */
 async function excavation(platform: Platform, request: BatchRequest): Promise<PlanRequest> {
-  const { input, settings, exportFolder, seed, anySeed, families = FAMILIES } = request;
+  const { input, settings, exportFolder, seed, anySeed, only, families = FAMILIES } = request;
+  const isByFolder = only === undefined && (await isSorted(platform, input, settings.paths));
   return {
     projectFolder: input,
     seed,
@@ -275,7 +276,8 @@ async function excavation(platform: Platform, request: BatchRequest): Promise<Pl
       { ...settings, paths: { ...settings.paths, export_dir: exportFolder } },
       families,
     ),
-    ...((await isSorted(platform, input, settings.paths)) ? {} : { from: input }),
+    ...(only === undefined ? {} : { only }),
+    ...(isByFolder ? {} : { from: input }),
   };
 }
 
@@ -303,7 +305,7 @@ function nothingIn(input: string, { folders, problems }: Plan): ConfigError {
   const inside = folders[0]?.key === 'from' ? '' : ` in ${[...new Set(looked)].join(', ')}`;
   const first = problems.length === 0 ? '' : ` (${problems[0].message.replace(/\.$/, '')})`;
   return new ConfigError(
-    `“${input}” holds no sound that can be mined${inside}${first}; --input names a folder of WAV, AIFF, FLAC, MP3, Ogg or Opus files.`,
+    `“${input}” holds no sound that can be mined${inside}${first}; name a folder of WAV, AIFF, FLAC, MP3, Ogg or Opus files.`,
     { context: { input, problems } },
   );
 }

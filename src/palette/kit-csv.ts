@@ -50,6 +50,7 @@ const COLUMNS = [
   'plays_from',
   'adapted',
   'left_out',
+  'place',
 ] as const;
 
 type Row = Record<(typeof COLUMNS)[number], string | number>;
@@ -99,9 +100,10 @@ export function kitCsv(
   return csvText([COLUMNS, ...records]);
 }
 
-function origin({ path, source, family, root, key, tempo, rootName, loops, grade }: KitTexture) {
+function origin({ path, place, source, family, root, key, tempo, rootName, loops, grade }: KitTexture) {
   return {
     texture: path,
+    place: place ?? '',
     source,
     family,
     root_note: rootName,

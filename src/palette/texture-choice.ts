@@ -26,13 +26,19 @@ import { readSelection } from './selection.ts';
 export interface KitTexture extends TargetTexture, Pick<PaletteTexture, 'file' | 'row'> {
   /** How it is moved in pitch on its way; all else is said of what it will be. Null: not at all. */
   readonly moved: PitchMove | null;
+  /** What the device calls the place that somebody laid it into; undefined where nobody did. */
+  readonly place?: string | undefined;
 }
 
 /** Where the choice is from. */
 export interface KitSource {
   readonly exportFolder: string;
-  /** Textures by path, best first, each with a name of its own where somebody gave one. */
-  readonly chosen?: readonly { readonly path: string; readonly name?: string | undefined }[];
+  /** Textures by path, best first, each with a name of its own, and a place of the device, where somebody gave one. */
+  readonly chosen?: readonly {
+    readonly path: string;
+    readonly name?: string | undefined;
+    readonly place?: string | undefined;
+  }[];
   /** Absolute; where nobody chose, by default curate's, where there is one. */
   readonly selectionPath?: string;
   /** What the export's textures may be; by default the engine's families. */
@@ -92,9 +98,9 @@ function foundOf(listed: NonNullable<KitSource['chosen']>, { textures, families 
   const byPath = new Map(textures.map((texture) => [texture.path, texture]));
   const once = [...new Map(listed.map((one) => [one.path, one])).values()];
   return {
-    textures: once.flatMap(({ path, name }) => {
+    textures: once.flatMap(({ path, name, place }) => {
       const texture = byPath.get(path);
-      return texture ? [kitTexture(texture, name, families)] : [];
+      return texture ? [{ ...kitTexture(texture, name, families), place }] : [];
     }),
     missing: once.map(({ path }) => path).filter((path) => !byPath.has(path)),
   };

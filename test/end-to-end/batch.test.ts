@@ -66,9 +66,9 @@ it.each<[string[], RegExp]>([
   [['--input', 'sounds', '--export', 'a-file/in'], /a-file” is a file; name a folder\.\n$/],
   [
     ['--input', 'empty'],
-    /^\[✗\] “.*empty” holds no sound that can be mined; --input names a folder of WAV, .* files\.\n$/,
+    /^\[✗\] “.*empty” holds no sound that can be mined; name a folder of WAV, .* files\.\n$/,
   ],
-  [['--input', 'sorted'], /sorted” holds no sound that can be mined in drums; --input names/],
+  [['--input', 'sorted'], /sorted” holds no sound that can be mined in drums; name a folder/],
   [['--input', 'a-file'], /“a-file” is a file; --input names the folder of an archive/],
   ...['', '..', '/', 'a/b'].map((name): [string[], RegExp] => [
     ['--input', 'sounds', '--project', name],

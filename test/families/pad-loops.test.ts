@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { frameCount } from '../../src/dsp/sound.ts';
 import { makePadLoops } from '../../src/families/pads/pad-loops.ts';
+import { softened } from '../../src/families/pads/soften-loop.ts';
 import type { Texture } from '../../src/families/texture.ts';
 import { LANDMARK_LIMITS, landmarkSeverity } from '../../src/loops/landmark.ts';
+import type { LoopPulse } from '../../src/loops/loop-pulse.ts';
 import { placeWrap } from '../../src/loops/place-wrap.ts';
 import { seamSeverity } from '../../src/loops/seam.ts';
 import { measureSeam } from '../../src/loops/seam-meter.ts';
@@ -64,6 +66,22 @@ describe('makePadLoops', () => {
       expect(landmarkSeverity(course.landmark, LANDMARK_LIMITS)).toBeLessThan(1);
       expect(seamSeverity(seam)).toBeLessThanOrEqual(1);
     }
+  });
+
+  it('leaves the beats of a steady pulse alone', () => {
+    const loop = (pulse: LoopPulse | null) => ({
+      sound: mono(mixed(noise(2 * RATE, 0.1), plucks([0.5], 880, 2 * RATE, 0.9))),
+      origin: { startSec: 0, endSec: 2 },
+      loop: {
+        kind: 'splice' as const,
+        crossfade: { start: 0, length: RATE >> 1 },
+        seam: { step: 0, stepOfPeak: 0, levelDb: 0, flux: 0 },
+        course: { landmark: { times: 9, db: 9 }, swellDb: 0 },
+        pulse,
+      },
+    });
+    const pulsing = loop({ hz: 2, errorMs: 0, depthDb: 6 });
+    expect(softened(pulsing)).toBe(pulsing);
   });
 
   it('says where the crossfade of a backward loop lies: there, and nowhere else, it is no copy of the source', async () => {

@@ -108,4 +108,16 @@ describe('a search', () => {
     expect(finds('bridge', {}, { note: 'for the Bridge' })).toBe(true);
     for (const hidden of ['secret', 'wav', 'pad_miner', '3f2a']) expect(finds(hidden)).toBe(false);
   });
+
+  it('takes what has a meaning for the rest of a title, too, beside its word', () => {
+    const song = { title: 'strings Am, bell 01', sourceTitle: 'strings Am', key: 'D min' };
+    expect(finds('strings am', song)).toBe(true);
+    expect(finds('bells strings Am', song)).toBe(true);
+    expect(finds('am strings', { ...song, title: 'Am strings, bell 01' })).toBe(true);
+    // Whole words, and beside their word alone.
+    expect(finds('strings am', { title: 'strings ambient', key: 'D min' })).toBe(false);
+    expect(finds('am', song)).toBe(false);
+    expect(finds('strings am', { title: 'strings of dusk', key: 'A min' })).toBe(true);
+    expect(finds('strings am', { title: 'strings of dusk', key: 'D min' })).toBe(false);
+  });
 });

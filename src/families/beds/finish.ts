@@ -1,13 +1,12 @@
 /** What makes a ring of stretches a bed: its source's colour, one level, and nothing that is heard to come round again. */
 import { evenLevel } from '../../dsp/riding.ts';
-import { softenChanges } from '../../dsp/soften-changes.ts';
 import { frameCount, type Sound } from '../../dsp/sound.ts';
 import { correlationOf, matchCorrelation, stereoCovariance } from '../../dsp/stereo.ts';
 import { COMFORTABLE_COURSE, type Course, courseSeverity, measureCourse } from '../../loops/course.ts';
 import { EnergyTrack } from '../../loops/energy.ts';
 import { evenSwell } from '../../loops/even-swell.ts';
 import { type LogMelFrames, logMelFrames } from '../../loops/log-mel.ts';
-import { SOFTENINGS } from '../shared/softenings.ts';
+import { SOFTENINGS, softenEach } from '../shared/softenings.ts';
 import { lackOfColour, MOST_DB, restoreColour } from './colour.ts';
 import type { Colours } from './colours.ts';
 import { AUDIBLE_RANGE_DB } from './moments.ts';
@@ -44,9 +43,7 @@ export function finishRing(ring: Sound, colours: Colours, width: number): Finish
   let finished = asWide(even, width);
   for (const softening of SOFTENINGS) {
     if (isComfortable(finished)) break;
-    // Each by itself: what strikes on one side is lost in the sum of both, and heard all the same.
-    for (const channel of finished.sound.channels) softenChanges([channel], ring.sampleRate, softening);
-    even = evened(finished.sound, colours);
+    even = evened(softenEach(finished.sound, softening), colours);
     finished = asWide(even, width);
   }
   return isComfortable(finished) ? finished : even;

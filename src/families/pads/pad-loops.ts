@@ -5,21 +5,14 @@
 
 import { butterworthHighPass, butterworthLowPass, type Section } from '../../dsp/butterworth.ts';
 import { filterCircular, filterZeroPhase } from '../../dsp/filter.ts';
-import { dbToAmplitude, rms } from '../../dsp/levels.ts';
 import type { Random } from '../../dsp/random.ts';
-import { softenChanges } from '../../dsp/soften-changes.ts';
 import { frameCount, type Sound } from '../../dsp/sound.ts';
 import { closeLoop } from '../../loops/close.ts';
-import { COMFORTABLE_COURSE } from '../../loops/course.ts';
 import { evenSwell } from '../../loops/even-swell.ts';
-import { landmarkSeverity } from '../../loops/landmark.ts';
-import { pulsesIn } from '../../loops/loop-pulse.ts';
-import { placeWrap } from '../../loops/place-wrap.ts';
 import { seamSeverity } from '../../loops/seam.ts';
 import type { LoopSearch } from '../../loops/search-record.ts';
 import { type Excerpt, excerpt, padLoopLengths, START_SLACK_SEC } from '../shared/excerpts.ts';
 import { randomisedCut } from '../shared/randomised-cut.ts';
-import { SOFTENINGS } from '../shared/softenings.ts';
 import { transforms } from '../shared/transforms.ts';
 import {
   lengthSlackOf,
@@ -28,7 +21,9 @@ import {
   type WantedLength,
 } from '../shared/wanted-lengths.ts';
 import { isTexture, type Loop, type Made, type Maker, type RandomFor, type Texture } from '../texture.ts';
+import { type Closed, closedInaudibly, isAudible, pulsesOf } from './closed-loop.ts';
 import type { PadLoopSettings } from './settings.ts';
+import { softened } from './soften-loop.ts';
 
 type Colour = PadLoopSettings['drones']['pad_variants'][number];
 
@@ -46,14 +41,8 @@ export type PadLoopReason =
 
 /** Orders of the filters, run forward and backward. */
 const ORDERS: Record<Colour, number> = { warm: 4, airy: 4, dark: 5 };
-/** A colour that leaves less than this holds nothing but the noise of the source, dBFS. */
-const LEAST_LEVEL_DB = -70;
-
 /** Stretched pad loops are held in memory whole: as long as the longest that a setting in seconds can ask for. */
 const LONGEST_SEC = 600;
-
-/** A closed loop, whatever closed it. */
-type Closed = Pick<Texture, 'sound' | 'origin'> & { readonly loop: Loop };
 
 /** Every colour of every transform, then, if asked for, each transform uncoloured and backwards. */
 export const makePadLoops: Maker<PadLoopSettings, PadLoopReason> = async function* (
@@ -124,7 +113,8 @@ function* loopsOf(
     const onExcerpt = (sound: Sound) => ({ ...sound, channels: filterZeroPhase(sound.channels, sections) });
     // What the filter leaves may match worse than the whole did: then it is matched for itself. Where the
     // whole does not match, its parts seldom do, and the search is dear.
-    const unchanged = closedInaudibly(whole && { ...whole, sound: onRing(whole.sound, pulsesOf(whole)) });
+    const placed = closedInaudibly(whole && { ...whole, sound: onRing(whole.sound, pulsesOf(whole)) });
+    const unchanged = placed && softened(placed);
     const matched = whole && !unchanged ? splice(cut, wanted, settings, onExcerpt) : plain;
     const spliced = unchanged ?? (whole && matched.closed);
     const ring: Loop = { kind: 'ring', search: matched.search };
@@ -135,23 +125,6 @@ function* loopsOf(
   if (drones.enable_reversal) {
     yield texture(reversed(whole ?? randomisedLoop()), name('reversed'));
   }
-}
-
-/** Whole periods of a pulse that a loop holds. */
-function pulsesOf({ sound, loop }: Closed): number {
-  return loop.kind === 'splice' ? pulsesIn(loop.pulse, frameCount(sound) / sound.sampleRate) : 0;
-}
-
-/** The loop, rotated to where its seam is inaudible; null where it is audible all the same. */
-function closedInaudibly(closed: Closed | null): Closed | null {
-  if (closed?.loop.kind !== 'splice') return closed;
-  const { sound, crossfade, seam, course } = placeWrap(closed.sound, closed.loop.crossfade, pulsesOf(closed));
-  if (seamSeverity(seam) > 1 && isAudible(sound)) return null;
-  return { ...closed, sound, loop: { ...closed.loop, crossfade: crossfade!, seam, course } };
-}
-
-function isAudible(sound: Sound): boolean {
-  return rms(sound) > dbToAmplitude(LEAST_LEVEL_DB);
 }
 
 /** What came of a search for a splice: null where none closes inaudibly; what was looked at only where that is recorded. */
@@ -193,31 +166,6 @@ function splice(
   const origin = cut.origin(from + loop.start, loop.length);
   const spliced = { kind: 'splice', crossfade, seam, course, pulse, search } as const;
   return { closed: softened({ sound, loop: spliced, origin }), search };
-}
-
-/**
- * The loop with what stands out of it softened: a moment that was chosen by hand has no other to stand in for it. A loop in which nothing
- * does is returned as it is, and so is one whose seam would then be heard.
- */
-function softened(closed: Closed): Closed {
-  let best = closed;
-  for (const softening of SOFTENINGS) {
-    if (!hasLandmark(best)) break;
-    const { channels, sampleRate } = best.sound;
-    const changed = channels.map((channel) => channel.slice());
-    // Each by itself: what strikes on one side is lost in the sum of both, and heard all the same.
-    for (const channel of changed) softenChanges([channel], sampleRate, softening);
-    const again = closedInaudibly({ ...best, sound: { sampleRate, channels: changed } });
-    if (!again) break;
-    best = again;
-  }
-  return best;
-}
-
-/** Whether an event stands out by more than a good loop keeps to. */
-function hasLandmark({ loop }: Closed): boolean {
-  const { landmark } = COMFORTABLE_COURSE;
-  return loop.kind === 'splice' && landmarkSeverity(loop.course.landmark, landmark) > 1;
 }
 
 /** @param search that for a splice, which found none */

@@ -1,7 +1,8 @@
 /**
  * What somebody types into the search of either page: a musician's words over named fields. `a minor` and `am` are a key, `fits am`
  * the keys that go with it, `A3` is a root, `120 bpm` a tempo, `2-4 s` a length; a family, a grade and `chosen`, `kept` are what they say.
- * Whatever else is typed must stand in a name, a song's title or a note. Nothing is looked for in paths, settings and digests.
+ * Whatever else is typed must stand in a name, a song's title or a note. What has a meaning is let in as the rest of a title, too:
+ * `strings am` finds what is named so. Nothing is looked for in paths, settings and digests.
  */
 import { keysThatFit } from '../../curation/key-fit.ts';
 import { inFlats, noteName } from '../../curation/note-names.ts';
@@ -71,14 +72,44 @@ const MEANINGS: readonly (readonly [RegExp, Meaning])[] = [
 
 /** @param text as it was typed */
 export function conditionsIn(text: string, facts: SearchFacts): Condition[] {
-  const conditions: Condition[] = [];
+  const pieces: Piece[] = [];
   for (let rest = text.toLowerCase().trimStart(); rest !== ''; rest = rest.trimStart()) {
     const known = understood(rest, facts);
-    const taken = known?.length ?? /^\S+/.exec(rest)![0].length;
-    conditions.push(known?.condition ?? word(rest.slice(0, taken)));
-    rest = rest.slice(taken);
+    const taken = rest.slice(0, known?.length ?? /^\S+/.exec(rest)![0].length);
+    pieces.push({ text: taken, condition: known?.condition ?? word(taken) });
+    rest = rest.slice(taken.length);
   }
-  return conditions;
+  return pieces.map((piece, i) => orOfTitle(piece, pieces[i - 1], pieces[i + 1]));
+}
+
+/** What one condition was typed as. */
+interface Piece {
+  readonly text: string;
+  readonly condition: Condition;
+}
+
+/** A meaning is met as well where what was typed, with the word beside it, stands in a name. */
+function orOfTitle({ text, condition }: Piece, before?: Piece, after?: Piece): Condition {
+  if (condition.isWord) return condition;
+  const phrases = [
+    ...(before?.condition.isWord ? [`${before.text} ${text}`] : []),
+    ...(after?.condition.isWord ? [`${text} ${after.text}`] : []),
+  ].map((phrase) => ` ${wordsOf(phrase)} `);
+  if (phrases.length === 0) return condition;
+  const isNamed = ({ title, sourceTitle }: Searched) =>
+    [title, sourceTitle].some((name) => phrases.some((phrase) => ` ${wordsOf(name)} `.includes(phrase)));
+  return {
+    ...condition,
+    fits: (texture, decision) => condition.fits(texture, decision) || isNamed(texture),
+  };
+}
+
+/** Whole words, however they are parted. */
+function wordsOf(name: string): string {
+  return name
+    .toLowerCase()
+    .split(/[\s,_]+/)
+    .join(' ');
 }
 
 function understood(rest: string, facts: SearchFacts): { condition: Condition; length: number } | null {

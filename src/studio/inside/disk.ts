@@ -21,9 +21,9 @@ export const EXPORT = `${PROJECT}/export`;
 export interface Disk {
   readonly platform: Platform;
   /**
-   * Puts files into the archive. Another file of a name that is there gets a number behind it; the same file once more is passed
-   * over.
-   * @returns the paths of new ones, seen from the archive
+   * Puts files into the archive. Another file of a name that is there gets a number behind it; the same file once more stays where
+   * it is.
+   * @returns the paths of all, seen from the archive
    */
   bring(brought: readonly Brought[]): Promise<readonly string[]>;
 }
@@ -60,15 +60,14 @@ export async function openDisk(
   return {
     platform,
     async bring(brought) {
-      const added: string[] = [];
+      const places: string[] = [];
       for (const { path, file } of brought) {
-        const place = freePlace(path, file, mounted);
-        if (place === null) continue;
+        const place = placeOf(path, file, mounted);
         await makeFolder(platform, dirname(join(ARCHIVE, place)));
         mounted.set(join(ARCHIVE, place), file);
-        added.push(place);
+        places.push(place);
       }
-      return added;
+      return places;
     },
   };
 }
@@ -84,13 +83,12 @@ function shippedOf(files: Readonly<Record<string, string>>): Shipped {
   };
 }
 
-/** Where a file may lie in the archive; null where this very file lies there already. */
-function freePlace(path: string, file: File, mounted: ReadonlyMap<string, File>): string | null {
+/** Where a file may lie in the archive, or lies already. */
+function placeOf(path: string, file: File, mounted: ReadonlyMap<string, File>): string {
   const [, stem, ending] = /^(.*?)(\.[^./]*)?$/s.exec(path)!;
   for (let n = 1; ; n++) {
     const place = n === 1 ? path : `${stem} (${n})${ending ?? ''}`;
     const there = mounted.get(join(ARCHIVE, place));
-    if (!there) return place;
-    if (there.size === file.size && there.lastModified === file.lastModified) return null;
+    if (!there || (there.size === file.size && there.lastModified === file.lastModified)) return place;
   }
 }

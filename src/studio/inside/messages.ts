@@ -34,10 +34,17 @@ export interface StudioCalls {
     readonly body: string | Uint8Array<ArrayBuffer>;
     readonly headers: Readonly<Record<string, string>>;
   };
-  /** Mines what somebody brought, beside what was brought before. @returns once it has begun */
-  mine(brought: readonly Brought[]): null;
+  /**
+   * Mines what somebody brought, beside what was brought before; where all of it is an export that was saved earlier, that is taken
+   * back. @returns once it has begun; whether an export was taken, so that nothing is unsaved
+   */
+  bring(brought: readonly Brought[]): { readonly isTakenBack: boolean };
   /** Makes the demo's archive, and mines it. */
   demo(): null;
+  /** How many sounds were stopped before all was made of them. */
+  stopped(): number;
+  /** Goes on with these. */
+  goOn(): null;
   /** A folder as one ZIP. @param folder as answers name it; null is the whole export */
   zip(folder: string | null): { readonly name: string; readonly blob: Blob };
   /** All files of the export. */

@@ -7,12 +7,21 @@ import { ARCHIVE } from './disk.ts';
 /** How often it is looked whether what is under way is finished, ms. */
 const WAIT_MS = 500;
 
+/** What was brought together, and is answered together. */
+interface BroughtHeap {
+  /** Paths in the archive; null: all that lies there, in its folders. */
+  readonly only: readonly string[] | null;
+  /** What is to be said of what was brought with it, in sentences. */
+  readonly problems: readonly string[];
+}
+
 export interface ArchiveMining {
-  /**
-   * Mines the archive, or does so once what is under way is finished.
-   * @param added what is new in it: of the rest nobody hears again what is wrong with it
-   */
-  mine(added: readonly string[]): void;
+  /** Mines a heap, or does so once those before it are finished. */
+  mine(heap: BroughtHeap): void;
+  /** How many sounds were to be mined, and stopped, and not brought again since. */
+  stopped(): number;
+  /** Goes on with these. */
+  goOn(): void;
 }
 
 /** @param seed null: by chance */
@@ -21,30 +30,31 @@ export function openArchiveMining(
   { jobs, library }: Services,
   seed: number | null,
 ): ArchiveMining {
-  /** What came while something else was being made. */
-  let waiting: string[] = [];
-  const mine = (added: readonly string[]): void => {
+  const waiting: BroughtHeap[] = [];
+  const stopped = new Set<string>();
+  async function mineNow({ only, problems }: BroughtHeap): Promise<void> {
+    const [exportIndex] = library.exportIndexes();
+    const heap = { exportIndex, title: 'your sounds', input: async () => ARCHIVE, seed, only, problems };
+    for (const path of only ?? []) stopped.delete(path);
+    const { isStopped = false } = await mineFolder({ platform, runJobs: undefined, jobs, library }, heap);
+    if (isStopped) for (const path of only ?? []) stopped.add(path);
+  }
+  const mine = (heap: BroughtHeap): void => {
+    waiting.push(heap);
+    next();
+  };
+  const next = (): void => {
     if (jobs.current() !== null) {
-      waiting.push(...added);
       setTimeout(next, WAIT_MS);
       return;
     }
-    const [exportIndex] = library.exportIndexes();
-    const heap = {
-      exportIndex,
-      title: 'your sounds',
-      input: async () => ARCHIVE,
-      seed,
-      added: new Set(added),
-    };
+    const heap = waiting.shift();
     // Its end is reported to the page.
-    mineFolder({ platform, runJobs: undefined, jobs, library }, heap).catch(() => undefined);
+    if (heap) mineNow(heap).catch(() => undefined);
   };
-  const next = (): void => {
-    if (waiting.length === 0) return;
-    const added = waiting;
-    waiting = [];
-    mine(added);
+  return {
+    mine,
+    stopped: () => stopped.size,
+    goOn: () => mine({ only: [...stopped], problems: [] }),
   };
-  return { mine };
 }

@@ -2,6 +2,7 @@
 import { writeDemoArchive } from '../../engine/demo/archive.ts';
 import { basename, join } from '../../paths.ts';
 import type { Platform } from '../../platform/platform.ts';
+import type { StudioEvent } from '../protocol.ts';
 import { ownThreadAnalyser } from '../service/analyser.ts';
 import type { Answer } from '../service/answer.ts';
 import { renderOne } from '../service/render-one.ts';
@@ -15,6 +16,10 @@ import { exportFile, exportFiles, putBack } from './export-files.ts';
 import { folderZip } from './folder-zip.ts';
 import type { DecodedAnswer, FromStudio, Role, StudioCall, StudioCalls } from './messages.ts';
 import { type ArchiveMining, openArchiveMining } from './mine-archive.ts';
+import { sortedOut } from './no-sounds.ts';
+import { inPageWords } from './page-words.ts';
+import { savedExport } from './saved-export.ts';
+import { takeBack } from './take-back.ts';
 
 /** What the export's folder is called where it is unpacked. */
 const EXPORT_NAME = 'afterglow-export';
@@ -30,7 +35,8 @@ export async function serveStudio({
   const opening = assertReadsFiles().then(async () => {
     const disk = await openDisk(ports, shipped, decoding.decode);
     const services = await servicesOn(disk, send);
-    return callsOf(disk, services, openArchiveMining(disk.platform, services, seed));
+    const mining = openArchiveMining(disk.platform, services, seed);
+    return callsOf(disk, services, mining, (event) => send({ event }));
   });
   addEventListener('message', async ({ data }: MessageEvent<StudioCall | DecodedAnswer>) => {
     if ('decoded' in data) {
@@ -43,7 +49,8 @@ export async function serveStudio({
       send({ call, result: await calls[name](given as never) });
     } catch (error) {
       if (isUnexpected(error)) reportError(error);
-      send({ call, failure: errorAnswer(error).answer.error });
+      const { code, message } = errorAnswer(error).answer.error;
+      send({ call, failure: { code, message: inPageWords(message) } });
     }
   });
   await opening;
@@ -71,7 +78,7 @@ function servicesOn({ platform }: Disk, send: (message: FromStudio) => void): Pr
   return openServices(machine, {
     sites: [{ id: 'e1', shown: EXPORT_NAME, exportFolder: EXPORT, exportRoot: EXPORT }],
     project: { folder: PROJECT },
-    report: (event) => send({ event }),
+    report: (event) => send({ event: JSON.parse(inPageWords(JSON.stringify(event))) as StudioEvent }),
     onUnexpected: (error) => reportError(error),
   });
 }
@@ -82,7 +89,12 @@ type Calls = {
   ) => Promise<ReturnType<StudioCalls[Name]>>;
 };
 
-function callsOf({ platform, bring }: Disk, services: Services, mining: ArchiveMining): Calls {
+function callsOf(
+  { platform, bring }: Disk,
+  services: Services,
+  mining: ArchiveMining,
+  report: (event: StudioEvent) => void,
+): Calls {
   return {
     async ask({ method, address, body }) {
       const [path, query = ''] = address.split('?');
@@ -91,12 +103,22 @@ function callsOf({ platform, bring }: Disk, services: Services, mining: ArchiveM
       const asked = { query: new URLSearchParams(query), body: async () => jsonOf(body) };
       return sent(platform, await route.answer(services, asked));
     },
-    async mine(brought) {
-      mining.mine(await bring(brought));
-      return null;
+    async bring(brought) {
+      const saved = await savedExport(brought);
+      if (saved) return { isTakenBack: await takeBack(services, saved, report) };
+      const { taken, problems } = sortedOut(brought);
+      if (taken.length === 0) report({ kind: 'answer', message: problems.join(' ') });
+      else mining.mine({ only: await bring(taken), problems });
+      return { isTakenBack: false };
     },
     async demo() {
-      mining.mine(await writeDemoArchive(platform, ARCHIVE));
+      await writeDemoArchive(platform, ARCHIVE);
+      mining.mine({ only: null, problems: [] });
+      return null;
+    },
+    stopped: async () => mining.stopped(),
+    async goOn() {
+      mining.goOn();
       return null;
     },
     exportFiles: () => exportFiles(platform),
@@ -125,7 +147,7 @@ function jsonOf(body: string | null): unknown {
 async function sent(platform: Platform, answer: Answer): Promise<ReturnType<StudioCalls['ask']>> {
   switch (answer.kind) {
     case 'json':
-      return { body: answer.text, headers: {} };
+      return { body: inPageWords(answer.text), headers: {} };
     case 'bytes':
       return { body: answer.bytes as Uint8Array<ArrayBuffer>, headers: answer.headers };
     case 'file':

@@ -77,6 +77,7 @@ const songs = createSongsView({
 });
 const filters = createFilters((isSearch) => {
   const query = filters.query();
+  filters.count(store.palette(), store.isOffered);
   store.query(query);
   // A search that was cleared has no first hit.
   selection.settle(isSearch && query.search.trim() !== '' ? 'searched' : 'filtered');

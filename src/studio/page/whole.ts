@@ -2,6 +2,7 @@
 import { byId } from '../../report/page/element.ts';
 import { createArrival } from './arriving/arrival.ts';
 import { connectFolderSaving } from './arriving/folder-saving.ts';
+import { offerStopped } from './arriving/go-on-stopped.ts';
 import { connectSaving } from './arriving/save-all.ts';
 import { watchUnsaved } from './arriving/unsaved.ts';
 import { useBackend } from './backend/backend.ts';
@@ -17,18 +18,22 @@ const inside = openInside({
   workers: navigator.hardwareConcurrency,
 });
 useBackend(inside);
+const unsaved = watchUnsaved(inside);
+// What comes of it is told to the studio, which must be there by then.
+const opened = openStudio();
 createArrival({
   async onBrought(brought) {
-    await inside.call('mine', brought);
+    await opened;
+    if ((await inside.call('bring', brought)).isTakenBack) unsaved.clear();
   },
   async onDemo() {
+    await opened;
     await inside.call('demo', null);
   },
 });
-const unsaved = watchUnsaved(inside);
+offerStopped(inside);
 connectSaving(byId<HTMLButtonElement>('save-all'), inside, unsaved);
 connectFolderSaving(inside, unsaved, () => document.documentElement.classList.remove('arriving'));
-void openStudio();
 
 /** A text that the build put into the page, in gzip and base64. */
 async function unpacked(id: string): Promise<string> {

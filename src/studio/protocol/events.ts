@@ -28,6 +28,8 @@ export type StudioEvent =
       readonly notMade: readonly string[];
       readonly rendering: Rendering | null;
     }
+  /** What came of something that was no job, in a sentence. */
+  | { readonly kind: 'answer'; readonly message: string }
   /** The server ends. */
   | { readonly kind: 'closing' };
 

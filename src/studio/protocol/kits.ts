@@ -43,6 +43,8 @@ export interface KitPlanAnswer {
   }[];
   readonly leftOut: readonly { readonly id: string; readonly reason: string }[];
   readonly used: KitSize;
+  /** How long what is counted in `used` sounds, however many channels it has. */
+  readonly soundSec: number;
   readonly limits: KitSize<number | null>;
   /** Where it would be made, as the user would name it. */
   readonly folder: string;
@@ -51,6 +53,8 @@ export interface KitPlanAnswer {
 }
 
 export interface KitRequest extends KitPlanRequest {
+  /** What the device calls the place of each of `ids`, for `KIT.csv`. */
+  readonly places?: readonly string[] | undefined;
   /** Replaces a kit of that name; else the answer is 409 `needs-force` where there is one. */
   readonly force?: boolean;
 }

@@ -20,6 +20,8 @@ export interface Outcome {
   /** Why no more was made than was, in sentences. */
   readonly notMade?: readonly string[];
   readonly rendering?: Rendering;
+  /** Somebody stopped it before all was made. */
+  readonly isStopped?: boolean;
 }
 
 export interface Jobs {

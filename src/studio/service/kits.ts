@@ -62,12 +62,18 @@ export function openKits(platform: Platform, library: Library, jobs: Jobs, folde
 }
 
 /** What the palette is asked for, in which export, and how its answer leads back to the page's ids. @throws RequestError */
-async function requestOf(platform: Platform, { profile, name, ids }: KitPlanRequest, library: Library) {
+async function requestOf(
+  platform: Platform,
+  { profile, name, ids, places = [] }: KitPlanRequest & Pick<KitRequest, 'places'>,
+  library: Library,
+) {
   // Never a path: those are for the command line.
   if (!profileNames(platform).includes(profile)) throw notFound('There is no such device profile.');
   const found = ids.map((id) => library.find(id));
   const exportIndex = exportIndexOf(found, library);
-  const chosen = found.map(({ texture, decision }) => ({ path: texture.path, name: decision.name }));
+  const chosen = found.map(({ texture, decision }, i) => {
+    return { path: texture.path, name: decision.name, place: places[i] };
+  });
   const { exportFolder, exportRoot } = exportIndex;
   const idByPath = new Map(found.map(({ texture, shown }) => [texture.path, shown.id]));
   const device = await readProfile(platform, profile);
@@ -80,7 +86,17 @@ type IdOf = (texture: { readonly path: string }) => string;
 function planShown(plan: Awaited<ReturnType<typeof previewKit>>, idOf: IdOf) {
   const { name, slots, leftOut, used, limits } = plan;
   const places = slots.map(({ texture, file, size }) => ({ id: idOf(texture), file, size }));
-  return { name, used, limits, slots: places, leftOut: leftOut.map((one) => leftOutShown(one, idOf)) };
+  const soundSec = slots
+    .filter(({ isStreamed }) => !isStreamed)
+    .reduce((sum, { size, shape }) => sum + size.seconds / shape.channelCount, 0);
+  return {
+    name,
+    used,
+    soundSec,
+    limits,
+    slots: places,
+    leftOut: leftOut.map((one) => leftOutShown(one, idOf)),
+  };
 }
 
 function kitShown({ files, leftOut, used, limits }: KitResult, idOf: IdOf) {

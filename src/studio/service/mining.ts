@@ -1,6 +1,7 @@
 /** All that `afterglow batch` does up to the choice, as a job of the studio. */
 import { defaultSettings } from '../../config/defaults.ts';
 import { writeDemoArchive } from '../../engine/demo/archive.ts';
+import { literalGlob } from '../../engine/only.ts';
 import { freshSeed } from '../../engine/seed.ts';
 import { type BatchResult, batch } from '../../palette/batch.ts';
 import type { BatchStep } from '../../palette/step-outcome.ts';
@@ -15,7 +16,7 @@ import type { Jobs, Outcome } from './jobs.ts';
 import type { Library } from './library.ts';
 import { notMadeWords } from './not-made.ts';
 import { badRequest } from './request-error.ts';
-import { progress } from './run-progress.ts';
+import { countMade, progress } from './run-progress.ts';
 import type { StudioMachine } from './studio-machine.ts';
 
 /** Names what is made of a whole archive. */
@@ -36,19 +37,23 @@ interface Heap {
   input(): Promise<string>;
   /** Null: by chance. */
   readonly seed: number | null;
-  /** What is new in it: of the rest nobody hears again what is wrong with it; null: all is. */
-  readonly added: ReadonlySet<string> | null;
+  /** What of it is mined, by paths in the folder; null: all. */
+  readonly only: readonly string[] | null;
+  /** What is wrong with what lies beside it, in sentences. */
+  readonly problems?: readonly string[];
 }
 
 type Miner = Pick<StudioMachine, 'platform' | 'runJobs'> & { readonly jobs: Jobs; readonly library: Library };
 
 /** Mines a folder into an export, and shows it. @throws RequestError while another job goes on */
 export function mineFolder({ platform, runJobs, jobs, library }: Miner, heap: Heap): Promise<Outcome> {
-  const { exportIndex, title, seed, added } = heap;
+  const { exportIndex, title, seed, only, problems = [] } = heap;
   const { exportFolder, exportRoot } = exportIndex;
   return jobs.start(
     { kind: 'run', export: exportIndex.facts.id, title },
     async ({ signal, report }): Promise<Outcome> => {
+      const before = pathsIn(exportIndex);
+      const made = countMade((path) => !before.has(path));
       const request = {
         exportFolder,
         exportRoot,
@@ -61,15 +66,18 @@ export function mineFolder({ platform, runJobs, jobs, library }: Miner, heap: He
         withProducts: false,
         seed: seed ?? freshSeed(),
         anySeed: seed === null,
+        ...(only === null ? {} : { only: only.map(literalGlob) }),
         run: { signal, ...(runJobs === undefined ? {} : { jobs: runJobs }) },
       };
       const result = await batch(platform, request, {
-        planned: (_, plan) => progress(plan, report),
+        planned: (_, plan) => progress(plan, report, made),
         analysing: (done, all) => report({ share: done / all, message: `listening: ${done} of ${all}` }),
         stepStarted: (step) => report({ message: STEP_WORDS[step] }),
       });
       await library.refresh();
-      return outcomeOf(result, added);
+      const now = pathsIn(library.exportIndex(exportIndex.facts.id));
+      const count = [...now].filter((path) => !before.has(path)).length;
+      return outcomeOf(result, count, only, problems);
     },
   );
 }
@@ -102,7 +110,7 @@ export function openMining(miner: Miner): Mining {
               exportIndex,
               title: 'the demo’s sounds',
               seed: DEMO_SEED,
-              added: null,
+              only: null,
               async input() {
                 const archive = join(exportIndex.exportFolder, DEMO_FOLDER);
                 await writeDemoArchive(miner.platform, archive);
@@ -113,7 +121,7 @@ export function openMining(miner: Miner): Mining {
               exportIndex,
               title: basename(folder),
               seed: null,
-              added: null,
+              only: null,
               input: async () => folder,
             };
       // Its end is reported to the page.
@@ -122,37 +130,46 @@ export function openMining(miner: Miner): Mining {
   };
 }
 
+function pathsIn({ textures }: ExportIndex): ReadonlySet<string> {
+  return new Set([...textures.values()].map(({ shown }) => shown.path));
+}
+
+/** @param count of textures that were not there before: dust is laid anew over all */
 function outcomeOf(
-  { run, dust, steps, isInterrupted }: BatchResult,
-  added: ReadonlySet<string> | null,
+  { run, steps, isInterrupted }: BatchResult,
+  count: number,
+  only: readonly string[] | null,
+  beside: readonly string[],
 ): Outcome {
-  const count = (run?.textures.length ?? 0) + (dust?.textures.length ?? 0);
   const made = counted(count, 'texture');
-  const ofNew = ({ source }: { readonly source: string | null }) =>
-    source !== null && (added === null || added.has(source));
   const problems = [
-    ...(run?.failed ?? []).filter(ofNew).map(({ source, message }) => aboutSource(source, message)),
+    ...beside,
+    ...(run?.failed ?? []).map(({ source, message }) => aboutSource(source, message)),
     ...(run?.warnings ?? [])
-      .filter(ofNew)
+      .filter(({ source }) => source !== null)
       .map(({ source, notice }) => aboutSource(source, noticeWords(notice))),
     ...steps
       .filter(({ outcome }) => outcome === 'failed')
       .map(({ step, reason }) => `${step}: ${reason && stepWords(reason)}`),
   ];
-  const notMade = notMadeWords((run?.skipped ?? []).filter(ofNew));
-  const isMute = count === 0 && problems.length + notMade.length === 0 && !isInterrupted;
-  const each = isMute ? [nothingWords(added)] : [...new Set(problems)];
+  const notMade = notMadeWords(run?.skipped ?? []);
+  // Of what was made before it is known why it was no more.
+  const isKnown = only !== null && (run?.sourcesUpToDate ?? 0) > 0;
+  const isUnexplained = problems.length === 0 && (notMade.length === 0 || isKnown);
+  const isMute = count === 0 && isUnexplained && !isInterrupted;
+  const each = isMute ? [nothingWords(only)] : [...new Set(problems)];
   const more = each.length - MOST_PROBLEMS;
   return {
     message: isInterrupted ? `Stopped; ${made} had been made.` : `Made ${made}.`,
     problems: more > 0 ? [...each.slice(0, MOST_PROBLEMS), `And ${more} more like these.`] : each,
     notMade,
+    isStopped: isInterrupted,
   };
 }
 
 /** Why nothing was made, where no source has anything to say. */
-function nothingWords(added: ReadonlySet<string> | null): string {
-  return added?.size === 0
+function nothingWords(only: readonly string[] | null): string {
+  return only !== null
     ? 'All of it was here already.'
     : 'There is no sound in it that can be read, or all was made before.';
 }

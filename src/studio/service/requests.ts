@@ -35,6 +35,8 @@ export const decisionsRequest = z.strictObject({ changes: z.array(change).min(1)
 
 /** Textures in one plan: so many ids, at their longest, still fit the megabyte of a request that is read. */
 const MOST_IDS = 10_000;
+/** What a device calls a place of its own, characters. */
+const LONGEST_PLACE = 16;
 const seed = z.int().min(0).max(0xffffffff).optional();
 
 const kitPlan = {
@@ -43,7 +45,8 @@ const kitPlan = {
   ids: z.array(id).max(MOST_IDS),
 };
 export const kitPlanRequest = z.strictObject(kitPlan);
-export const kitRequest = z.strictObject({ ...kitPlan, force: z.boolean().optional() });
+const places = z.array(z.string().max(LONGEST_PLACE)).max(MOST_IDS).optional();
+export const kitRequest = z.strictObject({ ...kitPlan, places, force: z.boolean().optional() });
 
 export const instrumentRequest = z.strictObject({
   export: id,

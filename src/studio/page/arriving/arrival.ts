@@ -8,13 +8,17 @@ interface ArrivalHandlers {
   onDemo(): Promise<void>;
 }
 
+/** While it is looked what there is, and the engine may still be starting. */
+const READING = 'looking at your files…';
+
 /** Shows how sounds come in, until some have. */
 export function createArrival({ onBrought, onDemo }: ArrivalHandlers): void {
   const words = byId('arrival-words');
   const hint = words.textContent;
-  const receive = async (receiving: Promise<void>) => {
+  const receive = async (receiving: Promise<void>, meanwhile: string) => {
     // What is pressed next is meant for the page.
     (document.activeElement as HTMLElement | null)?.blur();
+    words.textContent = meanwhile;
     try {
       await receiving;
       document.documentElement.classList.remove('arriving');
@@ -24,16 +28,23 @@ export function createArrival({ onBrought, onDemo }: ArrivalHandlers): void {
     }
   };
   const bring = async (brought: readonly Brought[]) => {
-    if (brought.length > 0) await onBrought(brought);
+    if (brought.length === 0) throw new Error('There is no file in it.');
+    await onBrought(brought);
   };
   for (const id of ['choose-files', 'choose-folder']) {
     const input = byId<HTMLInputElement>(id);
     input.addEventListener('change', () => {
-      void receive(bring(filesOf(input)));
+      void receive(bring(filesOf(input)), READING);
       input.value = '';
     });
   }
-  byId('try-it').addEventListener('click', () => void receive(onDemo()));
+  const demo = byId<HTMLButtonElement>('try-it');
+  demo.addEventListener('click', () => {
+    demo.disabled = true;
+    void receive(onDemo(), 'making the demo’s sounds; that takes a few seconds…').finally(() => {
+      demo.disabled = false;
+    });
+  });
   addEventListener('dragover', (event) => {
     if (!event.dataTransfer?.types.includes('Files')) return;
     event.preventDefault();
@@ -46,7 +57,7 @@ export function createArrival({ onBrought, onDemo }: ArrivalHandlers): void {
     document.documentElement.classList.remove('dragging-files');
     if (!event.dataTransfer?.types.includes('Files')) return;
     event.preventDefault();
-    void receive(droppedFiles(event.dataTransfer).then(bring));
+    void receive(droppedFiles(event.dataTransfer).then(bring), READING);
   });
 }
 

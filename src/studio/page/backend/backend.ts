@@ -31,6 +31,8 @@ export interface BackendWords {
   readonly lost: string;
   /** Where nothing was made yet; null where each export says why. */
   readonly nothingYet: string | null;
+  /** Where there is nothing to make more of WHAT from. */
+  readonly noSource: string;
   /** Of decisions that it has. */
   readonly saved: string;
 }

@@ -6,7 +6,12 @@ const OFFLINE = `The studio’s server does not answer. Start “afterglow studi
 
 /** The server that the page came from. */
 export const servedBackend: Backend = {
-  words: { lost: OFFLINE, nothingYet: null, saved: 'saved' },
+  words: {
+    lost: OFFLINE,
+    nothingYet: null,
+    noSource: 'No source for WHAT lies in this project; “afterglow init” shows where they go.',
+    saved: 'saved',
+  },
   recorderAddress: '/recorder.js',
   give: null,
   isFollowed: false,

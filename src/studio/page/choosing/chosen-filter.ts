@@ -1,11 +1,13 @@
 /** The switch that shows only what curate chose; it is the first choice wherever something was chosen. */
 import { byId } from '../../../report/page/element.ts';
-import type { PaletteAnswer } from '../../protocol.ts';
+import type { PaletteAnswer, Texture } from '../../protocol.ts';
 
 export interface ChosenFilter {
   isOn(): boolean;
   /** Turns it on once something is chosen, unless somebody has set it. */
   offer(palette: PaletteAnswer): void;
+  /** Says how many there are. @param isLetIn what is shown where it is on: what was chosen, and what is new */
+  count(palette: PaletteAnswer, isLetIn: (texture: Texture) => boolean): void;
   clear(): void;
 }
 
@@ -14,18 +16,24 @@ export function createChosenFilter(onChange: () => void): ChosenFilter {
   let isSet = false;
   const isOn = () => button.getAttribute('aria-pressed') === 'true';
   const set = (is: boolean) => button.setAttribute('aria-pressed', String(is));
-  button.addEventListener('click', () => {
+  const choose = (is: boolean) => {
     isSet = true;
-    set(!isOn());
+    set(is);
     onChange();
-  });
+  };
+  button.addEventListener('click', () => choose(!isOn()));
+  byId('show-all').addEventListener('click', () => choose(false));
   return {
     isOn,
     offer({ textures }) {
       const count = textures.filter(({ rank }) => rank !== null).length;
       button.hidden = count === 0;
-      button.querySelector('span')!.textContent = String(count);
       if (count === 0 || !isSet) set(count > 0);
+    },
+    count({ textures }, isLetIn) {
+      const chosen = textures.filter(({ rank }) => rank !== null).length;
+      const fresh = textures.filter(isLetIn).length - chosen;
+      button.querySelector('span')!.textContent = fresh > 0 ? `${chosen} + ${fresh} new` : String(chosen);
     },
     clear() {
       isSet = true;

@@ -1,22 +1,27 @@
 /** The switches of the families, each with how many textures it has. */
 import { byId, element } from '../../../report/page/element.ts';
-import type { PaletteAnswer } from '../../protocol.ts';
+import type { PaletteAnswer, Texture } from '../../protocol.ts';
 
 export interface FamilyFilter {
   /** Ids of those that are let in; none: all. */
   readonly families: ReadonlySet<string>;
   /** Offers those that have textures. */
   offer(palette: PaletteAnswer): void;
+  /** Says how many of each are let in by what stands before the families. */
+  count(letIn: readonly Texture[]): void;
   clear(): void;
 }
 
 export function createFamilyFilter(onChange: () => void): FamilyFilter {
   const families = new Set<string>();
+  const counts = new Map<string, HTMLElement>();
 
-  function button(id: string, name: string, count: number): HTMLElement {
+  function button(id: string, name: string): HTMLElement {
     const isIn = String(families.has(id));
     const made = element('button', { type: 'button', 'data-family': id, 'aria-pressed': isIn });
-    made.append(name, ' ', element('span', {}, String(count)));
+    const count = element('span');
+    counts.set(id, count);
+    made.append(name, ' ', count);
     made.addEventListener('click', () => {
       const wasIn = families.delete(id);
       if (!wasIn) families.add(id);
@@ -29,12 +34,16 @@ export function createFamilyFilter(onChange: () => void): FamilyFilter {
   return {
     families,
     offer({ families: known, textures }) {
-      const counts = known.map(({ id, plural }) => {
-        return { id, plural, count: textures.filter(({ family }) => family === id).length };
-      });
+      counts.clear();
+      const there = new Set(textures.map(({ family }) => family));
       byId('families').replaceChildren(
-        ...counts.filter(({ count }) => count > 0).map(({ id, plural, count }) => button(id, plural, count)),
+        ...known.filter(({ id }) => there.has(id)).map(({ id, plural }) => button(id, plural)),
       );
+    },
+    count(letIn) {
+      for (const [id, count] of counts) {
+        count.textContent = String(letIn.filter(({ family }) => family === id).length);
+      }
     },
     clear() {
       families.clear();

@@ -1,6 +1,6 @@
 /** The controls that say which textures are shown, and in what order. */
 import { byId, element } from '../../../report/page/element.ts';
-import type { PaletteAnswer } from '../../protocol.ts';
+import type { PaletteAnswer, Texture } from '../../protocol.ts';
 import { DECISIONS, DEFAULT_QUERY, LENGTHS, LOOPS, ORDERS, type Query } from './choice.ts';
 import { createChosenFilter } from './chosen-filter.ts';
 import { createFamilyFilter } from './family-filter.ts';
@@ -10,6 +10,11 @@ export interface Filters {
   query(): Query;
   /** Offers what there is to choose from. */
   offer(palette: PaletteAnswer): void;
+  /**
+   * Says beside what there is to choose from how much of it is let in.
+   * @param isLetIn where only what was chosen is shown
+   */
+  count(palette: PaletteAnswer, isLetIn: (texture: Texture) => boolean): void;
   /** Shows everything again. */
   clear(): void;
 }
@@ -38,13 +43,18 @@ export function createFilters(onChange: (isSearch: boolean) => void): Filters {
     offer(palette) {
       chosen.offer(palette);
       families.offer(palette);
-      music.offer(palette);
       offerOrders(fields.order, palette.columns);
       const from = fields.export.value;
       const all = palette.exports.map(({ id, name }) => element('option', { value: id }, name));
       fields.export.replaceChildren(element('option', { value: '' }, 'all'), ...all);
       fields.export.value = from;
       byId('export-label').hidden = palette.exports.length < 2;
+    },
+    count(palette, isLetIn) {
+      const letIn = chosen.isOn() ? palette.textures.filter(isLetIn) : palette.textures;
+      chosen.count(palette, isLetIn);
+      families.count(letIn);
+      music.offer(palette, letIn);
     },
     clear() {
       for (const filter of [chosen, families, music]) filter.clear();

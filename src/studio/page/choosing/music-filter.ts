@@ -1,13 +1,15 @@
 /** Choices of key, root and tempo: those that occur, each with how often. */
 import { pitchClassName } from '../../../curation/note-names.ts';
 import { byId, element } from '../../../report/page/element.ts';
-import type { PaletteAnswer } from '../../protocol.ts';
+import type { Searched } from '../../../report/page/search.ts';
+import type { PaletteAnswer, Texture } from '../../protocol.ts';
 import { type MusicQuery, TEMPO_STEP, tempoOf } from './choice.ts';
 import { searchedIn } from './searched.ts';
 
 export interface MusicFilter {
   query(): MusicQuery;
-  offer(palette: PaletteAnswer): void;
+  /** Offers what occurs, each with how often it does in what is let in. */
+  offer(palette: PaletteAnswer, letIn: readonly Texture[]): void;
   clear(): void;
 }
 
@@ -29,13 +31,19 @@ export function createMusicFilter(onChange: () => void): MusicFilter {
   });
   return {
     query: () => ({ key: key.value, withFitting: isFitting(), root: root.value, tempo: tempo.value }),
-    offer({ textures, columns }) {
-      const searched = textures.map(searchedIn(columns));
-      offerCounted(key, searched.map((one) => one.key).filter(Boolean), (name) => name.replace('#', '♯'));
-      const roots = searched.flatMap((one) => (one.root === null ? [] : [pitchClassName(one.root)]));
-      offerCounted(root, roots, (name) => name.replace('#', '♯'));
-      const tempi = searched.flatMap(({ bpm }) => (bpm === null ? [] : [String(tempoOf(bpm))]));
-      offerCounted(tempo, tempi, (least) => `${least} to ${Number(least) + TEMPO_STEP} bpm`);
+    offer({ textures, columns }, letIn) {
+      const searchedOf = searchedIn(columns);
+      const [all, counted] = [textures, letIn].map((some) => some.map(searchedOf));
+      const offer = (field: HTMLSelectElement, of: ValueOf, words: (value: string) => string) =>
+        offerCounted(field, all.flatMap(of), counted.flatMap(of), words);
+      const inSharps = (name: string) => name.replace('#', '♯');
+      offer(key, (one) => one.key || [], inSharps);
+      offer(root, (one) => (one.root === null ? [] : pitchClassName(one.root)), inSharps);
+      offer(
+        tempo,
+        ({ bpm }) => (bpm === null ? [] : String(tempoOf(bpm))),
+        (least) => `${least} to ${Number(least) + TEMPO_STEP} bpm`,
+      );
       fitting.hidden = key.value === '';
     },
     clear() {
@@ -46,16 +54,20 @@ export function createMusicFilter(onChange: () => void): MusicFilter {
   };
 }
 
+/** What a texture has of a field; empty: nothing. */
+type ValueOf = (one: Searched) => string | readonly string[];
+
 const inOrder = new Intl.Collator('en', { numeric: true }).compare;
 
 /** What was chosen before stays so where it still occurs; a field with nothing to choose from is not shown. */
 function offerCounted(
   field: HTMLSelectElement,
-  values: readonly string[],
+  all: readonly string[],
+  counted: readonly string[],
   words: (value: string) => string,
 ): void {
-  const counts = new Map<string, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  const counts = new Map(all.map((value) => [value, 0]));
+  for (const value of counted) counts.set(value, (counts.get(value) ?? 0) + 1);
   const before = field.value;
   const options = [...counts]
     .sort(([a], [b]) => inOrder(a, b))

@@ -12,6 +12,10 @@ export interface PaletteStore {
   figure(texture: Texture, column: string): string;
   /** Chooses again which are shown. */
   query(query: Query): void;
+  /** How many the same would show if it did not ask for what was chosen. */
+  countOfAll(query: Query): number;
+  /** Whether it is let in where only what was chosen is: that, and what is new. */
+  isOffered(texture: Texture): boolean;
   /** Shows a texture beside those that were asked for, until others are: somebody went to it from elsewhere. */
   letIn(texture: Texture): void;
   readonly shown: Signal<readonly Texture[]>;
@@ -72,9 +76,10 @@ export function createPaletteStore(decisionOf: (texture: Texture) => Decision): 
       isFirstRun = isOfFirstRun;
       palette = next;
       textures = new Map(next.textures.map((texture) => [texture.id, texture]));
-      const still = selected.get() && textures.get(selected.get()!.id);
-      selected.set(still ?? null);
+      selected.set(textures.get(selected.get()?.id ?? '') ?? null);
     },
+    countOfAll: (query) => choose(palette, { ...query, onlyChosen: false }, decisionOf, isFresh).length,
+    isOffered,
     query(query) {
       const answer = choose(palette, query, decisionOf, isFresh);
       shownIds = new Set(answer.map(({ id }) => id));

@@ -6,9 +6,15 @@ import { counted } from '../state/words.ts';
 /** @param more is said quietly behind it */
 export function showKitMessage(words: string, more = ''): void {
   const quiet = element('span', { class: 'quiet' }, more);
-  byId('kit-message').replaceChildren(element('span', {}, words), ' ', quiet);
-  // What is to be done with the kit stands last, and the line is low.
-  quiet.scrollIntoView({ block: 'nearest' });
+  const line = byId('kit-message');
+  line.replaceChildren(element('span', {}, words), ' ', quiet);
+  line.classList.add('folded');
+  const rest = byId('kit-message-rest');
+  rest.hidden = line.scrollHeight <= line.clientHeight;
+  rest.onclick = () => {
+    line.classList.remove('folded');
+    rest.hidden = true;
+  };
 }
 
 export function madeWords(kit: KitAnswer): string {

@@ -47,13 +47,13 @@ export function createKitPlan({ slots, makeButton, request, limits, titleOf }: K
   function showEmpty(): void {
     const most = limits();
     slots.showPlan(new Map(), new Map());
-    if (most) showUsed({ samples: 0, seconds: 0, bytes: 0 }, most);
+    if (most) showUsed({ samples: 0, seconds: 0, bytes: 0 }, 0, most);
     showKitMessage('', 'Empty: keep what you like, then add it here.');
   }
-  function show({ slots: planned, leftOut, used, limits }: KitPlanAnswer): void {
+  function show({ slots: planned, leftOut, used, soundSec, limits }: KitPlanAnswer): void {
     const names = new Map(planned.map(({ id, file }) => [id, stemOf(file)]));
     slots.showPlan(names, new Map(leftOut.map(({ id, reason }) => [id, reason])));
-    showUsed(used, limits);
+    showUsed(used, soundSec, limits);
     const [first] = leftOut;
     showKitMessage(first ? `${titleOf(first.id)} is left out: ${first.reason}.` : '');
   }

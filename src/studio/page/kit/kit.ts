@@ -7,7 +7,8 @@ import type { History } from '../state/history.ts';
 import { remember, remembered } from '../state/remembered.ts';
 import { givenWords, madeWords, showKitMessage } from './kit-message.ts';
 import { createKitPlan } from './kit-plan.ts';
-import { createKitSlots } from './kit-slots.ts';
+import { createKitSlots, type KitSlots } from './kit-slots.ts';
+import { slotName } from './slots.ts';
 
 /** What a kit is called until somebody says otherwise. */
 export const KIT_NAME = 'My kit';
@@ -44,7 +45,7 @@ export function createKit(handlers: KitHandlers): Kit {
   const request = () => {
     return { profile: slots.device(), name: name.value.trim(), ids: slots.ids().filter((id) => id !== null) };
   };
-  const makeButton = createMakeButton(request, () => profile()?.loading ?? '');
+  const makeButton = createMakeButton(request, slots, () => profile()?.loading ?? '');
   const plan = createKitPlan({
     slots,
     makeButton: makeButton.button,
@@ -101,7 +102,11 @@ export function createKit(handlers: KitHandlers): Kit {
  * The button that makes the kit, and where one of that name is there already, replaces it.
  * @param loading how a kit gets into the device
  */
-function createMakeButton(request: () => Parameters<typeof postKit>[0], loading: () => string) {
+function createMakeButton(
+  request: () => Parameters<typeof postKit>[0],
+  slots: KitSlots,
+  loading: () => string,
+) {
   const button = byId<HTMLButtonElement>('kit-make');
   let force = false;
 
@@ -109,14 +114,15 @@ function createMakeButton(request: () => Parameters<typeof postKit>[0], loading:
     force = next;
     button.textContent = force ? 'replace that kit' : 'make the kit';
   }
-  async function make(): Promise<void> {
+  /** @param isByKey a button that is disabled loses the focus; who came with keys gets it back */
+  async function make(isByKey: boolean): Promise<void> {
     if (button.disabled) return;
     button.disabled = true;
     showKitMessage('making the kit…');
     try {
       // A kit that is handed over as a file takes nobody's place.
       const { give } = backend();
-      const kit = await postKit({ ...request(), force: force || give !== null });
+      const kit = await postKit({ ...request(), places: placesOf(slots), force: force || give !== null });
       const words = give ? givenWords(kit, await give(kit.folder)) : madeWords(kit);
       setForce(false);
       showKitMessage(words, loading());
@@ -131,8 +137,14 @@ function createMakeButton(request: () => Parameters<typeof postKit>[0], loading:
       announce(words);
     }
     button.disabled = false;
+    if (isByKey && document.activeElement === document.body) button.focus();
   }
 
-  button.addEventListener('click', () => void make());
+  button.addEventListener('click', ({ detail }) => void make(detail === 0));
   return { button, reset: () => setForce(false) };
+}
+
+/** What the device calls the places that are filled. */
+function placesOf(slots: KitSlots): string[] {
+  return slots.ids().flatMap((id, place) => (id === null ? [] : [slotName(slots.device(), place)]));
 }

@@ -2,7 +2,7 @@
 import { byId, element } from '../../../report/page/element.ts';
 import type { PhasesAnswer, Texture } from '../../protocol.ts';
 import { getPhases, postRun } from '../backend/api.ts';
-import type { Unanswered } from '../backend/backend.ts';
+import { backend, type Unanswered } from '../backend/backend.ts';
 import { createDialog, seedIn } from './dialog.ts';
 import { createSettingFields, type SettingFields } from './setting-fields.ts';
 
@@ -82,5 +82,5 @@ function showPhase({ sources, settings }: Phase, texture: Texture | null, fields
 }
 
 function nothingWords({ title }: Phase): string {
-  return `No source for ${title} lies in this project; “afterglow init” shows where they go.`;
+  return backend().words.noSource.replace('WHAT', title);
 }

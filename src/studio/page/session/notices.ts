@@ -14,12 +14,17 @@ export interface Notices {
   changed(words: string | null): void;
   job(job: JobState): void;
   jobDone(done: JobDone): void;
+  /** What came of something that was no job. */
+  answer(message: string): void;
   saving(saving: Saving): void;
 }
 
+/** Earlier answers that are shown; more would push the palette off the page. */
+const MOST_UNREAD = 3;
+
 export function createNotices(handlers: { onRefresh(): void; onPlay(done: JobDone): void }): Notices {
   let done: JobDone | null = null;
-  /** What went wrong stays to be read until somebody closes it, whatever is made meanwhile. */
+  /** Answers in which something went wrong, newest first, each of a heap of its own: they stay to be read until somebody closes them. */
   let unread: readonly string[] = [];
 
   byId('refresh').addEventListener('click', handlers.onRefresh);
@@ -46,7 +51,7 @@ export function createNotices(handlers: { onRefresh(): void; onPlay(done: JobDon
     },
     job({ title, share, message, made }) {
       byId('job').hidden = false;
-      writeResult(unread);
+      writeResult(unread.map(earlier));
       byId('job-result').hidden = unread.length === 0;
       byId('job-play').hidden = true;
       byId('job-why').hidden = true;
@@ -57,9 +62,17 @@ export function createNotices(handlers: { onRefresh(): void; onPlay(done: JobDon
     },
     jobDone(next) {
       done = next;
-      const before = unread.filter((words) => !next.problems.includes(words));
-      unread = [...before, ...next.problems];
-      showResult(next, before);
+      const words = answerOf(next);
+      const before = unread.filter((answer) => answer !== words);
+      showResult(next, [...(words === '' ? [] : [words]), ...before.map(earlier)]);
+      unread = (next.problems.length > 0 ? [words, ...before] : before).slice(0, MOST_UNREAD);
+    },
+    answer(message) {
+      byId('job-result').hidden = false;
+      byId('job-play').hidden = true;
+      byId('job-why').hidden = true;
+      byId('job-not-made').hidden = true;
+      writeResult([message, ...unread.map(earlier)]);
     },
     saving: showSaving,
   };
@@ -71,15 +84,23 @@ function trouble(message: string | null): void {
   byId('trouble').hidden = message === null;
 }
 
-/** A kit that was made is reported beside the tray. @param before what went wrong earlier, and was not closed */
-function showResult(
-  { job, outcome, message, problems, notMade, rendering }: JobDone,
-  before: readonly string[],
-): void {
+/** A kit that was made is reported beside the tray. */
+const isSaid = ({ job, outcome }: JobDone) => job.kind !== 'kit' || outcome !== 'done';
+
+function answerOf(done: JobDone): string {
+  const { message, problems, rendering } = done;
+  return [...(isSaid(done) ? [message] : []), ...problems, ...(rendering?.notes ?? [])].join(' ');
+}
+
+function earlier(answer: string): string {
+  return `Before: ${answer}`;
+}
+
+/** @param answers this one's, and earlier ones that nobody closed; may be none */
+function showResult({ job, notMade, rendering }: JobDone, answers: readonly string[]): void {
   byId('job').hidden = true;
-  const isSaid = job.kind !== 'kit' || outcome !== 'done';
-  byId('job-result').hidden = !isSaid && before.length + problems.length === 0;
-  writeResult([...(isSaid ? [message] : []), ...problems, ...(rendering?.notes ?? []), ...before]);
+  byId('job-result').hidden = answers.length === 0;
+  writeResult(answers);
   byId('job-play').hidden = rendering === null;
   // Where nothing was made, nobody should have to ask why.
   const isAsked = notMade.length > 0 && job.made === 0;
@@ -89,8 +110,9 @@ function showResult(
   byId('job-not-made').replaceChildren(...notMade.map((words) => element('li', {}, words)));
 }
 
-function writeResult(words: readonly string[]): void {
-  byId('job-result').querySelector('span')!.textContent = words.join(' ');
+/** A line each. */
+function writeResult(answers: readonly string[]): void {
+  byId('job-result').querySelector('span')!.textContent = answers.join('\n');
 }
 
 const SAVING_WORDS = {

@@ -46,7 +46,7 @@ export function createPaletteViews(parts: ViewParts): PaletteViews {
     });
   }
   store.shown.watch((shown) => {
-    byId('count').textContent = countWords(shown.length, parts);
+    showCounts(shown.length, parts);
     showUnderstood(conditionsOf(filters.query().search, store.palette()));
     showCells(shown, parts);
     songs.show({ shown, decision: ({ id }) => decisions.of(id), palette: store.palette() });
@@ -63,6 +63,16 @@ export function createPaletteViews(parts: ViewParts): PaletteViews {
       });
     },
   };
+}
+
+/** How many are shown, and where what was chosen hides others that match, how many those would be. */
+function showCounts(shownCount: number, parts: ViewParts): void {
+  const { store, filters } = parts;
+  byId('count').textContent = countWords(shownCount, parts);
+  const query = filters.query();
+  const all = query.onlyChosen ? store.countOfAll(query) : 0;
+  byId('show-all').hidden = all <= shownCount;
+  byId('show-all').textContent = `of the chosen; show all ${all}`;
 }
 
 function countWords(shownCount: number, { store, decisions }: ViewParts): string {

@@ -43,6 +43,7 @@ export function createSession(parts: SessionParts): Session {
     filters.offer(palette);
     parts.versions.take(palette.renderings);
     if (map) parts.onPlaces(placesOf(map));
+    filters.count(palette, store.isOffered);
     store.query(filters.query());
     notices.trouble(warningsOf(palette));
     if (palette.job) notices.job(palette.job);
@@ -122,6 +123,10 @@ function handleEvent(
     case 'job-done':
       notices.jobDone(event);
       if (event.rendering) onRendering(event.rendering);
+      announce(event.message);
+      break;
+    case 'answer':
+      notices.answer(event.message);
       announce(event.message);
       break;
     case 'closing':

@@ -1,0 +1,16 @@
+/** Sentences of the engine as this page says them: its folders are nobody's, and it has neither options nor a terminal. */
+const OWN_WORDS: readonly (readonly [RegExp, string])[] = [
+  [/\/afterglow\/(?:archive|export)\/(?=[^”"\s])/g, ''],
+  [/“\/afterglow\/archive\/?”/g, 'what you brought'],
+  [/“\/afterglow(?:\/export)?\/?”/g, 'what was made here'],
+  [/bring it back, or open the studio with --config of its project/g, 'drop it here once more'],
+  [/bring it back, or name its project with --config/g, 'drop it here once more'],
+  [/run again with --jobs 1, and report it/g, 'drop it again, and report it'],
+  [/please report it, with what --verbose says/g, 'please report it'],
+  [/the terminal says what/g, 'the browser’s console says what'],
+];
+
+/** @param text sentences, or JSON with some in it */
+export function inPageWords(text: string): string {
+  return OWN_WORDS.reduce((said, [engines, pages]) => said.replace(engines, pages), text);
+}

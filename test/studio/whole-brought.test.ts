@@ -1,0 +1,152 @@
+/** What `afterglow.html` answers to what somebody brings: an export, no sound, broken sounds, the same once more. */
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hasBrowser, openBrowser, watchPage } from '../browser.ts';
+import { wav } from '../end-to-end/afterglow.ts';
+import { mono, noise } from '../signals.ts';
+import { readZip } from '../zip-reader.ts';
+import { soon } from './page.ts';
+
+const PAGE = `file://${fileURLToPath(new URL('../../dist/afterglow.html', import.meta.url))}?seed=7`;
+
+describe.skipIf(!hasBrowser)('afterglow.html', () => {
+  let folder: string;
+  let browser: Browser;
+  const complaints: string[][] = [];
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'afterglow-brought-'));
+    await put('wind.wav', wav(mono(noise(3 * 44_100, 0.1))));
+    browser = await openBrowser();
+  });
+  afterAll(async () => {
+    await browser.close();
+    await rm(folder, { recursive: true, force: true });
+    expect(complaints.flat()).toEqual([]);
+  });
+
+  async function put(name: string, content: Uint8Array | string): Promise<void> {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), content);
+  }
+  async function fresh(): Promise<Page> {
+    const page = await (await browser.newContext({ viewport: { width: 1280, height: 720 } })).newPage();
+    complaints.push(watchPage(page).complaints);
+    await page.goto(PAGE);
+    return page;
+  }
+  const bring = (page: Page, ...names: string[]) =>
+    page.setInputFiles(
+      '#choose-files',
+      names.map((name) => join(folder, name)),
+    );
+  const answer = (page: Page) =>
+    page
+      .locator('#job-result:visible span')
+      .textContent({ timeout: 100 })
+      .catch(() => '');
+  const count = (page: Page) => page.locator('#count').textContent();
+
+  it('takes its own export back, as a ZIP or unpacked, where it has none yet', async () => {
+    const page = await fresh();
+    await bring(page, 'wind.wav');
+    await soon(() => answer(page)).toMatch(/^Made \d+ texture/);
+    await page.click('#keep');
+    await soon(() => count(page)).toMatch(/1 kept/);
+    const made = await count(page);
+    const saving = page.waitForEvent('download');
+    await page.click('#save-all');
+    const zip = await readFile((await (await saving).path())!);
+    await put('saved.zip', zip);
+    for (const [name, bytes] of readZip(zip)) await put(name, bytes);
+
+    const [asZip, asFolder] = [await fresh(), await fresh()];
+    await bring(asZip, 'saved.zip');
+    await asFolder.setInputFiles('#choose-folder', join(folder, 'afterglow-export'));
+    for (const [again, name] of [
+      [asZip, 'saved.zip'],
+      [asFolder, 'afterglow-export'],
+    ] as const) {
+      await soon(() => answer(again)).toMatch(
+        new RegExp(`^\\d+ textures? of “${name}” (is|are) back, as saved\\.$`),
+      );
+      await soon(() => count(again)).toBe(made);
+      expect(await again.locator('#unsaved').isVisible()).toBe(false);
+    }
+    await bring(asZip, 'saved.zip');
+    await soon(() => answer(asZip)).toMatch(
+      /^“saved.zip” is an export of afterglow, .* in another tab, and drop it there\.$/,
+    );
+    expect(await count(asZip)).toBe(made);
+  });
+
+  it('says by name what is no sound', async () => {
+    await put('notes.txt', 'Mix this one louder.');
+    await put('old.zip', 'PK');
+    const page = await fresh();
+    await bring(page, 'notes.txt');
+    const read = 'WAV, AIFF, FLAC, MP3, Ogg and Opus are read.';
+    await soon(() => answer(page)).toBe(`“notes.txt” is no sound; ${read}`);
+    await bring(page, 'old.zip');
+    await soon(() => answer(page)).toBe('“old.zip” is packed; unpack, and drop what is inside.');
+    await bring(page, 'notes.txt', 'wind.wav');
+    await soon(() => answer(page)).toMatch(/^Made \d+ textures?\. “notes.txt” is no sound;/);
+  });
+
+  it('answers at once where the demo is asked for', async () => {
+    const page = await fresh();
+    await page.click('#try-it');
+    expect(await page.locator('#arrival-words').textContent()).toMatch(/^making the demo’s sounds/);
+    expect(await page.locator('#try-it').isDisabled()).toBe(true);
+    await page.locator('#job:visible').waitFor({ timeout: 60_000 });
+    await soon(() => page.locator('#arrival-words').textContent()).not.toMatch(/demo’s sounds;/);
+  });
+
+  it('goes on with what was stopped only where somebody asks for it', async () => {
+    await put('slow.wav', wav(mono(noise(120 * 44_100, 0.1))));
+    const page = await fresh();
+    await bring(page, 'slow.wav');
+    await page.click('#job-stop', { timeout: 30_000 });
+    await soon(() => answer(page)).toMatch(/^Stopped; /);
+    await soon(() => page.locator('#go-on-stopped:visible').textContent()).toBe('go on with the 1 stopped');
+    const ofSlow = async () => {
+      await page.fill('#search', 'slow');
+      return count(page);
+    };
+    await bring(page, 'wind.wav');
+    await soon(() => answer(page)).toMatch(/^Made [1-9]/);
+    expect(await ofSlow()).toMatch(/^0 of [1-9]/);
+    await page.click('#go-on-stopped');
+    await soon(ofSlow, 60_000).toMatch(/^[1-9]/);
+    expect(await page.locator('#go-on-stopped').isVisible()).toBe(false);
+  });
+
+  it('answers each heap for its own files, and counts what is new', async () => {
+    await put('text.wav', 'Mix this one louder.');
+    await put('rain.wav', wav(mono(noise(4 * 44_100, 0.2))));
+    const page = await fresh();
+    const total = async () => Number(/of (\d+)/.exec((await count(page)) ?? '')?.[1] ?? 0);
+    await bring(page, 'text.wav');
+    await soon(() => answer(page)).toMatch(/^Made 0 textures. “text.wav” holds text/);
+    await bring(page, 'wind.wav');
+    await soon(() => answer(page)).toMatch(/^Made [1-9].*\.\nBefore: Made 0 textures. “text.wav” [^“]*$/);
+    await page.click('#job-close');
+    const before = await total();
+    await bring(page, 'rain.wav');
+    await soon(() => answer(page)).toMatch(/^Made [1-9]/);
+    await soon(total).toBe(before + Number(/Made (\d+)/.exec((await answer(page)) ?? '')?.[1]));
+    await bring(page, 'text.wav', 'wind.wav');
+    await soon(() => answer(page)).toMatch(/^Made 0 textures. “text.wav” holds text/);
+
+    await page.click('#make-more');
+    await page.locator('#run-start:enabled').waitFor();
+    expect(await page.locator('#run-source option').allTextContents()).toEqual([
+      'all 2 sources',
+      'rain',
+      'wind',
+    ]);
+  });
+});
