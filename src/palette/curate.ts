@@ -61,7 +61,8 @@ export function selectionFacts({ families: _, ...facts }: Curated): SelectionFac
  * Chooses, and copies what is chosen into a folder that appears as a whole, or not at all.
  * @throws ConfigError where something lies in the folder and it is not forced, or none of it is curate's
  * @throws BusyError while a run works in the export
- * @throws MalformedFileError where curation.json is none, or the selection of which other families are to stay; NotAllowedError outside the export root; DiskFullError, FileSystemError
+ * @throws MalformedFileError where curation.json is none, or the selection of which other families are to stay
+ * @throws NotAllowedError outside the export root; DiskFullError, FileSystemError
  * @throws the signal's reason once it is aborted; what was there is then still there
  */
 export async function curate(
