@@ -50,7 +50,7 @@ interface RecordFacts {
   readonly kind: FolderKind;
   readonly name?: string | undefined;
   readonly engineVersion: string;
-  /** SHA-256 of files that are known, by path: see `WholeFolder`. */
+  /** SHA-256 of files that are known, by path: they are not read. See what `build` is given in `palette/whole-folder.ts`. */
   readonly digests: ReadonlyMap<string, string>;
 }
 

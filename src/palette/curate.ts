@@ -61,7 +61,8 @@ export function selectionFacts({ families: _, ...facts }: Curated): SelectionFac
  * Chooses, and copies what is chosen into a folder that appears as a whole, or not at all.
  * @throws ConfigError where something lies in the folder and it is not forced, or none of it is curate's
  * @throws BusyError while a run works in the export
- * @throws MalformedFileError where curation.json is none; NotAllowedError outside the export root; DiskFullError, FileSystemError
+ * @throws MalformedFileError where curation.json is none, or the selection of which other families are to stay
+ * @throws NotAllowedError outside the export root; DiskFullError, FileSystemError
  * @throws the signal's reason once it is aborted; what was there is then still there
  */
 export async function curate(
@@ -92,8 +93,7 @@ export async function curate(
       },
       async (staging, digests) => {
         const curated = await choose(platform, request, outFolder, options);
-        const made = { staging, digests };
-        await fillFolder(platform, curated, exportFolder, made, request.known ?? FAMILIES, options.signal);
+        await fillFolder(platform, curated, request, { staging, digests, signal: options.signal });
         return curated;
       },
     );
@@ -113,37 +113,46 @@ async function choose(
     keeps: !request.dryRun,
   });
   const selectionPath = join(outFolder, SELECTION_FILE);
-  const others = await chosenBefore(platform, selectionPath, request.families, palette);
-  const textures = [...choosing.families.flatMap(({ chosen }) => chosen.map(entryOf)), ...others.textures];
+  const earlier = await chosenBefore(platform, selectionPath, request.families, palette);
+  const textures = [...choosing.families.flatMap(({ chosen }) => chosen.map(entryOf)), ...earlier.textures];
   const selection: Selection = {
     version: 1,
     engine_version: ENGINE_VERSION,
-    decisions: others.decisions ?? decisionsDigest(decisions),
+    decisions: earlier.textures.length === 0 ? decisionsDigest(decisions) : earlier.decisions,
     textures: palette.families.flatMap(({ id }) => textures.filter(({ family }) => family === id)),
   };
-  return { ...choosing, outFolder, selectionPath, selection, warnings: lostDecisions(decisions, palette) };
+  const warnings = [...lostDecisions(decisions, palette), ...lostTextures(earlier.gone)];
+  return { ...choosing, outFolder, selectionPath, selection, warnings };
+}
+
+/** Of an earlier selection in its place, where only some families are chosen anew. */
+interface ChosenBefore extends Pick<Selection, 'decisions'> {
+  /** Of the other families: they stay. */
+  readonly textures: readonly ChosenTexture[];
+  /** Paths of those that would stay, and that the export no longer holds. */
+  readonly gone: readonly string[];
 }
 
 /**
- * What stays of an earlier selection in its place where only some families are chosen anew. The decisions by which the rest was
- * chosen then stay named, so that what was decided since is still honoured.
+ * What was chosen of other families. The decisions by which it was chosen stay named, or unnamed, so that what was decided
+ * since is still honoured.
+ * @throws MalformedFileError where the earlier selection is none: nobody knows then what is to stay
  */
 async function chosenBefore(
   platform: Platform,
   path: string,
   families: ChoiceRequest['families'],
   palette: Palette,
-): Promise<Pick<Selection, 'textures' | 'decisions'>> {
-  if (families === null || !(await platform.files.exists(path))) return { textures: [] };
+): Promise<ChosenBefore> {
+  if (families === null || !(await platform.files.exists(path))) return { textures: [], gone: [] };
   const there = new Set(palette.textures.map((texture) => texture.path));
-  const earlier = await readSelection(platform, path, palette.families).catch(unlessMalformed);
-  const textures = earlier?.textures.filter((one) => !families.includes(one.family) && there.has(one.path));
-  return textures?.length ? { textures, decisions: earlier?.decisions } : { textures: [] };
-}
-
-function unlessMalformed(error: unknown): null {
-  if (error instanceof MalformedFileError) return null;
-  throw error;
+  const earlier = await readSelection(platform, path, palette.families);
+  const others = earlier.textures.filter(({ family }) => !families.includes(family));
+  return {
+    decisions: earlier.decisions,
+    textures: others.filter((one) => there.has(one.path)),
+    gone: others.map((one) => one.path).filter((one) => !there.has(one)),
+  };
 }
 
 function entryOf({ texture, rank, quality, nearest, decision }: ChosenOne): ChosenTexture {
@@ -165,18 +174,33 @@ function rounded(value: number): number {
 function lostDecisions(decisions: Decisions, { textures }: Palette): string[] {
   const there = new Set(textures.map(({ path }) => path));
   const lost = [...decisions.keys()].filter((path) => !there.has(path));
-  if (lost.length === 0) return [];
-  const others = lost.length === 1 ? '' : ` and ${lost.length - 1} more`;
-  return [`${DECISIONS_FILE} decides on “${lost[0]}”${others}, which the export does not hold`];
+  return lost.length === 0
+    ? []
+    : [`${DECISIONS_FILE} decides on ${firstOf(lost)}, which the export does not hold`];
+}
+
+function lostTextures(gone: ChosenBefore['gone']): string[] {
+  const verb = gone.length === 1 ? 'is gone and is' : 'are gone and are';
+  return gone.length === 0 ? [] : [`${SELECTION_FILE} held ${firstOf(gone)}, which ${verb} left out`];
+}
+
+function firstOf([first, ...others]: readonly string[]): string {
+  return `“${first}”${others.length === 0 ? '' : ` and ${others.length} more`}`;
+}
+
+/** A folder that nobody sees yet. */
+interface FolderAtWork {
+  readonly staging: string;
+  /** Receives the SHA-256 of copies that is known from their textures. */
+  readonly digests: Map<string, string>;
+  readonly signal: AbortSignal | undefined;
 }
 
 async function fillFolder(
   platform: Platform,
   { selection, families }: Curated,
-  exportFolder: string,
-  { staging, digests }: { readonly staging: string; readonly digests: Map<string, string> },
-  known: Families,
-  signal: AbortSignal | undefined,
+  { exportFolder, known = FAMILIES }: CurateRequest,
+  { staging, digests, signal }: FolderAtWork,
 ): Promise<void> {
   const hashed = new Map(
     families.flatMap(({ chosen }) => chosen.map(({ texture, sha256 }) => [texture.path, sha256])),
@@ -203,6 +227,11 @@ async function filesOfSelection(platform: Platform, folder: string, known: Famil
   const selection = await readSelection(platform, path, known).catch(unlessMalformed);
   const copies = selection?.textures.map((chosen) => copyName(chosen, known)) ?? [];
   return new Set([SELECTION_FILE, ...copies]);
+}
+
+function unlessMalformed(error: unknown): null {
+  if (error instanceof MalformedFileError) return null;
+  throw error;
 }
 
 /** `pads/03_choir_pad_warm.wav`: where a chosen texture's copy lies in the folder of its selection. */

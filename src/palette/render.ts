@@ -29,6 +29,7 @@ import { type RenderChanges, withChanges } from './changes.ts';
 import { explainLoop, type LoopExplanation } from './explain-loop.ts';
 import { type OwnProject, sourceFile } from './origin-project.ts';
 import type { Palette, PaletteTexture } from './palette.ts';
+import { type EditedColumn, editedColumns } from './row-edited.ts';
 
 /** A texture made again. */
 export interface Rendered {
@@ -73,7 +74,7 @@ export type RenderNote =
   | { readonly code: 'other-version'; readonly madeBy: string; readonly version: string }
   | { readonly code: 'other-bytes' }
   /** Its row was edited: figures there, by their columns, are not those of the file. They are a record, and not heeded. */
-  | { readonly code: 'row-edited'; readonly columns: string }
+  | { readonly code: 'row-edited'; readonly columns: readonly EditedColumn[] }
   /** It comes from another place of its source, s: the one of then is not found with what was changed. */
   | { readonly code: 'other-moment'; readonly startSec: number; readonly formerSec: number };
 
@@ -345,18 +346,10 @@ async function renderedOf(
   const { durationSec } = finished.figures;
   const { row, recorded } = rowOfRendered(texture, finished, path, remade.index, batch);
   if (isIdentical) {
-    const edited = editedColumns(texture.row, row);
-    if (edited.length > 0) notes.push({ code: 'row-edited', columns: edited.join(', ') });
+    const columns = editedColumns(texture.row, row);
+    if (columns.length > 0) notes.push({ code: 'row-edited', columns });
   }
   return { texture, bytes, durationSec, isIdentical, notes, row, recorded, explanation };
-}
-
-/** Figures that somebody may edit to have a texture otherwise. */
-const FIGURES = ['duration_sec', 'sample_rate', 'bit_depth', 'channels'] as const;
-
-/** Of a file that came out as it is, the figures that its row states otherwise. Spreadsheets write numbers anew. */
-function editedColumns(stated: ManifestRow, made: ManifestRow): string[] {
-  return FIGURES.filter((column) => Number(stated[column]) !== Number(made[column]));
 }
 
 function rowOfRendered(

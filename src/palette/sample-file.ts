@@ -4,12 +4,13 @@ import { copyFresh } from '../archive/copy-file.ts';
 import { makeFolder } from '../archive/make-folder.ts';
 import { openSource } from '../archive/source.ts';
 import type { Random } from '../dsp/random.ts';
+import type { InTurn } from '../platform/lanes.ts';
 import { AudioError, FileSystemError } from '../errors.ts';
 import { dirname, join } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Levelling } from '../targets/kit-levels.ts';
 import type { Slot } from '../targets/plan.ts';
-import type { MadeSample, Target, TargetOptions } from '../targets/target.ts';
+import type { MadeSample, OutputFile, Target, TargetOptions } from '../targets/target.ts';
 import { type FittedTextures, levelledSample } from './fitted-textures.ts';
 import type { KitTexture } from './texture-choice.ts';
 import { assertWhole } from './whole-texture.ts';
@@ -25,6 +26,12 @@ export interface SampleMaking {
   /** The random numbers for what is made of a texture, by a word for what. */
   readonly randomFor: (texture: KitTexture, what: 'smear' | 'dither') => Random;
   readonly fitted: FittedTextures;
+}
+
+/** Where a file is made beside others. */
+interface FileMaking extends SampleMaking {
+  /** Fits and encodes: one sound at a time, whereas files are written side by side. */
+  readonly inTurn: InTurn;
 }
 
 /** A target with what it is asked. */
@@ -49,26 +56,38 @@ export async function makeFile<Options extends TargetOptions>(
   file: string,
   slots: readonly Slot<KitTexture>[],
   levels: ReadonlyMap<string, Levelling>,
-  { target, options }: TargetAsked<Options>,
-  into: SampleMaking,
+  asked: TargetAsked<Options>,
+  into: FileMaking,
 ): Promise<MadeFile | UnreadTexture> {
+  const { target } = asked;
   const home = target.samples === 'files' ? into.folder : join(into.folder, WAITING);
   const [first] = slots;
   if (first.shape === null)
     return takeFile(first, target.samples === 'files' ? join(home, file) : null, into);
+  const { samples, files } = await into.inTurn(() => encoded(slots, levels, asked, into));
+  const written: string[] = [];
+  for (const { path, bytes } of files) {
+    written.push(join(home, path));
+    await makeFolder(into.platform, dirname(join(home, path)));
+    await into.platform.files.write(join(home, path), bytes);
+  }
+  return { samples, written };
+}
+
+/** What fitted sounds are in their file, and the bytes of what is written for it. */
+async function encoded<Options extends TargetOptions>(
+  slots: readonly Slot<KitTexture>[],
+  levels: ReadonlyMap<string, Levelling>,
+  { target, options }: TargetAsked<Options>,
+  into: SampleMaking,
+): Promise<{ readonly samples: MadeFile['samples']; readonly files: readonly OutputFile[] }> {
   const fitted: ReturnType<typeof levelledSample>[] = [];
   for (const slot of slots) {
     const one = await into.fitted.taken(slot);
     const random = into.randomFor(slot.texture, 'dither');
     fitted.push(levelledSample(slot, one, levels.get(slot.texture.path), random));
   }
-  const written: string[] = [];
-  for (const { path, bytes } of await target.encode!(fitted, options)) {
-    written.push(join(home, path));
-    await makeFolder(into.platform, dirname(join(home, path)));
-    await into.platform.files.write(join(home, path), bytes);
-  }
-  return { samples: fitted.map(({ sample }) => sample), written };
+  return { samples: fitted.map(({ sample }) => sample), files: await target.encode!(fitted, options) };
 }
 
 /** A texture as its file is, copied where it is to be a file of its own. */

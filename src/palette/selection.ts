@@ -26,7 +26,7 @@ const chosenTexture = z.object({
 const selectionShape = z.object({
   version: z.literal(1),
   engine_version: z.string(),
-  /** What `curation.json` decided when it was made, by its digest; left out where that decided nothing. */
+  /** What `curation.json` decided when it was made, by its digest: '' where that decided nothing; left out where whoever wrote it did not say. */
   decisions: z.string().optional(),
   /** Sorted by family in the order of the families, then rank. */
   textures: z.array(chosenTexture),

@@ -8,7 +8,7 @@ import { makeFolder } from '../archive/make-folder.ts';
 import type { AfterglowError } from '../errors.ts';
 import { groupedBy } from '../groups.ts';
 import { dirname, join } from '../paths.ts';
-import { DISK_LANES, inLanes } from '../platform/lanes.ts';
+import { DISK_LANES, inLanes, oneByOne } from '../platform/lanes.ts';
 import { type FamilyLevel, kitLevels, type Levelling, type LevelMode } from '../targets/kit-levels.ts';
 import type { LeftOutReason } from '../targets/left-out.ts';
 import type { Slot, TargetPlan } from '../targets/plan.ts';
@@ -92,7 +92,14 @@ export async function writeTarget<Options extends TargetOptions, Plan extends Ta
   const samples = plan.slots.map(({ texture }) => byPath.get(texture.path)!);
   const read = (file: string) => readSample(file, plan.slots.length, into);
   const index = await target.index(samples, options, read);
-  await inLanes(index, DISK_LANES, undefined, ({ path, contents }) => writeContents(into, path, contents));
+  const write = ({ path, contents }: IndexFile) => writeContents(into, path, contents);
+  const [texts, streams] = [true, false].map((isText) =>
+    index.filter(({ contents }) => (typeof contents === 'string') === isText),
+  );
+  await inLanes(texts, DISK_LANES, into.signal, write);
+  // Each holds one sample in memory at a time, and so do all.
+  await inLanes(streams, 1, into.signal, write);
+  into.signal?.throwIfAborted();
   await into.platform.files.removeTree(join(into.folder, WAITING));
   return { plan, samples, index, levels };
 }
@@ -119,7 +126,7 @@ async function makeSamples<Options extends TargetOptions, Plan extends TargetPla
 }
 
 /**
- * Makes files side by side, since each waits for the disk.
+ * Makes files one by one, and writes them side by side, since each waits for the disk.
  * @param planned how many samples there are to be, of which these are the last
  */
 async function makeFiles<Options extends TargetOptions>(
@@ -131,8 +138,9 @@ async function makeFiles<Options extends TargetOptions>(
 ): Promise<void> {
   let done = planned - missing.flatMap(([, slots]) => slots).length;
   const unread = new Map<string, UnreadTexture>();
+  const making = { ...into, inTurn: oneByOne() };
   await inLanes(missing, DISK_LANES, into.signal, async ([file, slots]) => {
-    const made = await makeFile(file, slots, levels, work, into);
+    const made = await makeFile(file, slots, levels, work, making);
     if ('error' in made) unread.set(file, made);
     else {
       into.made.set(file, made);
@@ -145,7 +153,7 @@ async function makeFiles<Options extends TargetOptions>(
   // In the plan's order, whichever came first.
   for (const [file] of missing) {
     const one = unread.get(file);
-    if (one) note(one, into);
+    if (one) leaveOutUnread(one, into);
   }
 }
 
@@ -164,7 +172,7 @@ async function fitAll(
     into.signal?.throwIfAborted();
     const isNew = !into.fitted.has(slot);
     const one = await readOf(slot.texture, () => into.fitted.measured(slot));
-    if ('error' in one) note(one, into);
+    if ('error' in one) leaveOutUnread(one, into);
     else if ('leftOut' in one) into.leftOut.set(slot.texture.path, one.leftOut);
     else measured.push(one);
     if ('remeasured' in one && one.remeasured !== null && isNew) {
@@ -189,7 +197,7 @@ async function discard(file: string, { platform, made }: TargetFolder): Promise<
 }
 
 /** Leaves out a texture that cannot be read. */
-function note({ path, error }: UnreadTexture, { leftOut, unreadable }: TargetFolder): void {
+function leaveOutUnread({ path, error }: UnreadTexture, { leftOut, unreadable }: TargetFolder): void {
   leftOut.set(path, { code: 'unreadable', message: error.message });
   unreadable.set(path, error);
 }

@@ -42,10 +42,13 @@ export interface WholeFolder {
 }
 
 /**
- * Builds a folder beside its place, with a record of what is built, then puts it there; where building fails, nothing has changed. What others put into the
- * one before it, or changed there, is copied into the new one. Nobody else may be building the same folder.
+ * Builds a folder beside its place, with a record of what is built, then puts it there; where building fails, nothing has
+ * changed. What others put into the one before it, or changed there, is copied into the new one. Nobody else may be
+ * building the same folder.
  *
- * @param build is given the folder to write into, and notes there the SHA-256 of files that need not be read for it, by path in it
+ * @param build is given the folder to write into, and a map for the SHA-256 of files that are known, by path in it. The record
+ *   names what is told there, and such a file is not read: where it was copied wrongly, the next time takes it for one that
+ *   somebody changed, and keeps it
  * @throws ConfigError where something stands there already, and force was not given, none of it is of our making, or
  *   something is in the way of what was built
  * @throws NotAllowedError, DiskFullError, FileSystemError; what `build` throws

@@ -55,11 +55,11 @@ function judged(given: unknown, shown: string, targets: readonly TargetDefinitio
         : [['target', `must be one of ${possible.map(({ id }) => id).join(', ')}`] as const];
       for (const [key, message] of found) context.addIssue({ code: 'custom', path: [key], message });
     })
-    .safeParse(given);
+    .safeParse(given, { reportInput: true });
   if (parsed.success) return parsed.data;
   const faults = profileFaults(parsed.error.issues);
   throw new ConfigError(
-    `“${shown}” is no device profile (${faults.join('; ')}); mend the file by the one in docs/KITS.md.`,
+    `“${shown}” is no device profile (${faults.join('; ')}); compare it with the example in docs/KITS.md.`,
     {
       context: { faults },
     },

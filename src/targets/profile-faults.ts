@@ -13,29 +13,36 @@ const KINDS: Readonly<Record<string, string>> = {
   boolean: 'true or false',
 };
 
-/** A fault a key: `channels: must be 1 or 2`. A figure that stands for itself is called by its own key. */
+/**
+ * A fault a key: `channels: must be 1 or 2`. A figure that stands for itself is called by its own key.
+ * @param issues with their inputs
+ */
 export function profileFaults(issues: readonly Issue[]): string[] {
   return issues.flatMap((issue) => {
-    const path = issue.path.filter((key, i) => i !== 1 || key !== 'value').map(keyWord);
-    const at = path.join('.');
+    const path = issue.path.filter((key, i) => i !== 1 || key !== 'value');
+    const at = keyWords(path);
     if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => `${[...path, key].join('.')}: is no key of a profile; leave it out`);
+      return issue.keys.map((key) => `${keyWords([...path, key])}: is no key of a profile; leave it out`);
     }
     return [`${at === '' ? 'the file' : at}: ${faultWords(issue)}`];
   });
 }
 
-/** Places in a list count from 1. */
-function keyWord(key: PropertyKey): string {
-  return typeof key === 'number' ? `entry ${key + 1}` : String(key);
+/** `zones.source`, and `channels, entry 1`: places in a list count from 1. */
+function keyWords(path: readonly PropertyKey[]): string {
+  const words = path.map((key) => (typeof key === 'number' ? `, entry ${key + 1}` : `.${String(key)}`));
+  return words.join('').replace(/^(\.|, )/, '');
 }
 
 function faultWords(issue: Issue): string {
   if (issue.code === 'custom' || issue.message.startsWith('must ')) return issue.message;
   switch (issue.code) {
     case 'invalid_type': {
-      const isMissing = issue.message.endsWith('received undefined');
-      return `${isMissing ? 'is missing; it ' : ''}must be ${KINDS[issue.expected] ?? `a value of kind ${issue.expected}`}`;
+      const { input, path } = issue;
+      const isMissing = input === undefined ? 'is missing; it ' : '';
+      const isObject = typeof input === 'object' && input !== null && !Array.isArray(input);
+      const orFigure = isObject && path.at(-1) === 'value' ? ', or an object with value and confidence' : '';
+      return `${isMissing}must be ${KINDS[issue.expected] ?? `a value of kind ${issue.expected}`}${orFigure}`;
     }
     case 'invalid_value':
       return `must be ${listed(issue.values.map(String))}`;
@@ -48,9 +55,9 @@ function faultWords(issue: Issue): string {
     case 'too_big':
       return `must be ${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}`;
     case 'invalid_format':
-      return issue.format === 'url' ? 'must be a web address' : 'must be written otherwise';
+      return issue.format === 'url' ? 'must be a web address' : 'is not understood';
     default:
-      return 'must be written otherwise';
+      return 'is not understood';
   }
 }
 

@@ -1,5 +1,6 @@
 /** Why a texture was not made again, or is not what it was. */
 import type { NotRenderedReason, RenderNote } from '../palette/render.ts';
+import type { EditedColumn } from '../palette/row-edited.ts';
 import { type WordsFor, wordsOf } from '../reasons/words.ts';
 
 const NOT_RENDERED_WORDS: WordsFor<NotRenderedReason> = {
@@ -12,13 +13,26 @@ const NOT_RENDERED_WORDS: WordsFor<NotRenderedReason> = {
   error: ({ sentence }) => sentence,
 };
 
+/** What a texture is made otherwise with; nothing gives it other channels. */
+const FLAGS: Partial<Record<EditedColumn, string>> = {
+  duration_sec: '--length',
+  sample_rate: '--rate',
+  bit_depth: '--depth',
+};
+
 const NOTE_WORDS: WordsFor<RenderNote> = {
   'source-changed': ({ source }) => `its source, “${source}”, has changed since`,
   'layer-changed': ({ above, below }) => `“${above}” or “${below}”, of which it is laid, has changed since`,
   'other-version': ({ madeBy, version }) => `afterglow ${madeBy} made it, and this is ${version}`,
   'other-bytes': () => 'it is not byte for byte what lies in the export folder',
-  'row-edited': ({ columns }) =>
-    `manifest.csv states ${columns} otherwise than the file: these are a record and change nothing; use --length, --rate or --depth`,
+  'row-edited': ({ columns }) => {
+    const flags = columns.flatMap((column) => FLAGS[column] ?? []);
+    const use =
+      flags.length === 0
+        ? ''
+        : `; use ${[flags.slice(0, -1).join(', '), flags.at(-1)].filter(Boolean).join(' or ')}`;
+    return `manifest.csv states ${columns.join(', ')} otherwise than the file: these are a record and change nothing${use}`;
+  },
   'other-moment': ({ startSec, formerSec }) =>
     `it is from ${startSec.as((sec) => sec.toFixed(1))} s of its source, not ${formerSec.as((sec) => sec.toFixed(1))} s, since that moment is not found so`,
 };

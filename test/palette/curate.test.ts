@@ -3,11 +3,13 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { FOLDER_RECORD } from '../../src/archive/folder-record.ts';
 import { manifestFromCsv, manifestToCsv } from '../../src/archive/manifest-csv.ts';
 import { embeddingDistance } from '../../src/curation/embedding.ts';
 import { butterworthHighPass } from '../../src/dsp/butterworth.ts';
 import { filter } from '../../src/dsp/filter.ts';
 import type { Sound } from '../../src/dsp/sound.ts';
+import { MalformedFileError } from '../../src/errors.ts';
 import type { FamilyChoice, NotChosenOne } from '../../src/palette/choose.ts';
 import { type CurateRequest, curate } from '../../src/palette/curate.ts';
 import { embedTextures } from '../../src/palette/embeddings.ts';
@@ -17,6 +19,7 @@ import { openPalette, type PaletteTexture, readTexture } from '../../src/palette
 import { readProfile } from '../../src/palette/profiles.ts';
 import { readSelection } from '../../src/palette/selection.ts';
 import { nodePlatform } from '../../src/platform/node/platform.ts';
+import { sha256Of } from '../../src/platform/sha256.ts';
 import { wav } from '../end-to-end/afterglow.ts';
 import { rotated } from '../signals.ts';
 import { demoExport } from './demo-export.ts';
@@ -83,6 +86,16 @@ describe('the folder', () => {
     expect(await readFile(join(outFolder, copy))).toEqual(await readFile(join(exportFolder, path)));
   });
 
+  it('has a record that names each file by the digest of its bytes', async () => {
+    await asked({ families: ['hiss', 'pad'] });
+    // What stays of hiss is hashed from its copy; of pads the digest is known.
+    const { outFolder } = await asked({ families: ['pad'], force: true });
+    const { files } = JSON.parse(await readFile(join(outFolder, FOLDER_RECORD), 'utf8'));
+    const there = (await filesIn(outFolder)).filter((name) => name !== FOLDER_RECORD);
+    const hashed = there.map(async (name) => [name, sha256Of(await readFile(join(outFolder, name)))]);
+    expect(files).toEqual(Object.fromEntries(await Promise.all(hashed)));
+  });
+
   it('is the same to the byte, whenever it is made', async () => {
     const first = await asked({ outFolder: join(exportFolder, '_a') });
     const second = await asked({ outFolder: join(exportFolder, '_b') });
@@ -119,6 +132,33 @@ describe('the folder', () => {
     expect(again.selection.decisions).toBe(selection.decisions);
     const elsewhere = await asked({ families: ['pad'], count: 1, outFolder: join(exportFolder, '_pads') });
     expect(ofOthers(elsewhere.selection.textures)).toEqual([]);
+  });
+
+  it('says which of other families are gone, and stops where the earlier selection cannot be understood', async () => {
+    const { selectionPath, selection } = await asked({ families: ['hiss', 'pad'], count: 1 });
+    const gone = selection.textures.find(({ family }) => family === 'hiss')!;
+    const mended = await readFile(selectionPath, 'utf8');
+    await amend((row) => (row.path === gone.path ? [] : [row]));
+    for (const text of ['{', mended.replace('"family": "hiss"', '"family": "fish"')]) {
+      await writeFile(selectionPath, text);
+      await expect(asked({ families: ['pad'], force: true })).rejects.toThrow(MalformedFileError);
+      expect(await readFile(selectionPath, 'utf8')).toBe(text);
+    }
+    await writeFile(selectionPath, mended);
+    const { warnings } = await asked({ families: ['pad'], count: 1, force: true });
+    expect(warnings).toEqual([`selection.json held “${gone.path}”, which is gone and is left out`]);
+    await writeFile(selectionPath, '{');
+    expect((await asked({ count: 1, force: true })).selection.textures.length).toBeGreaterThan(1);
+  });
+
+  it('names no decisions for what stays of a selection that named none', async () => {
+    const { selectionPath } = await asked({ families: ['hiss', 'pad'], count: 1 });
+    const unnamed = (text: string) => JSON.stringify({ ...JSON.parse(text), decisions: undefined });
+    await writeFile(selectionPath, unnamed(await readFile(selectionPath, 'utf8')));
+    const { selection } = await asked({ families: ['pad'], count: 1, force: true });
+    expect(selection.decisions).toBeUndefined();
+    const none = await asked({ families: ['hiss', 'pad'], count: 1, force: true });
+    expect(none.selection.decisions).toBe('');
   });
 
   it('is not written on a dry run, outside the export, or in its place', async () => {

@@ -204,7 +204,7 @@ paths: { export_dir: other }`;
     const longer = await edited({ duration_sec: '31', bit_depth: '16', channels: `${cloud.row.channels}.0` });
     expect(longer).toMatchObject({
       isIdentical: true,
-      notes: [{ code: 'row-edited', columns: 'duration_sec, bit_depth' }],
+      notes: [{ code: 'row-edited', columns: ['duration_sec', 'bit_depth'] }],
     });
     expect(await edited({ seed: '8' })).toMatchObject({
       isIdentical: false,

@@ -33,7 +33,7 @@ describe('parseProfile', () => {
     [{ loops: 'points', chunks: ['info'] }, /chunks: must hold smpl where loops is points/],
     [{ loops: 'points' }, /chunks: must hold smpl where loops is points/],
     [{ chunks: 'most' }, /chunks: must be a list of smpl, acid, cue, info, empty for none/],
-    [{ chunks: ['smpl', 'fish'] }, /chunks.entry 2: must be smpl, acid, cue or info/],
+    [{ chunks: ['smpl', 'fish'] }, /chunks, entry 2: must be smpl, acid, cue or info/],
     [
       { sample_rates_hz: { least: 48_000, most: 8000 } },
       /sample_rates_hz: least is 48000; it must be at most most, which is 8000/,
@@ -59,9 +59,11 @@ describe('parseProfile', () => {
       { zones: { value: 24, confidence: 'sure' } },
       /zones.confidence: must be measured, manual, reported, choice, own or unknown/,
     ],
-    [{ channels: [3] }, /channels.entry 1: must be 1 or 2/],
+    [{ channels: [3] }, /channels, entry 1: must be 1 or 2/],
     [{ most_samples: 'many' }, /most_samples: must be a number/],
     [{ most_samples: 1.5 }, /most_samples: must be a whole number/],
+    [{ zones: {} }, /zones: must be a number, or an object with value and confidence\)/],
+    [{ zones: { value: 24 } }, /zones.confidence: must be measured/],
     [{ device: '' }, /device: must not be empty/],
     [{ device: undefined }, /device: is missing; it must be a text in quotes/],
     [
