@@ -10,14 +10,20 @@ import { type Moments, meanOver } from './moments.ts';
 import { pitchLikeness, type Reference } from './reference.ts';
 import { WholeCost } from './whole-cost.ts';
 
-/** What one thing costs beside others: a difference of all pitch classes, 1 dB of a strike, a moment of silence, one that was played before. */
-const COSTS = { pitch: 8, strike: 3, silence: 150, reuse: 12 };
+/** What one thing costs beside others: a difference of all pitch classes, 1 dB of a strike, a moment of silence. */
+const COSTS = { pitch: 8, strike: 3, silence: 150 };
+/**
+ * What it costs to play a moment again, where that must be and where it need not. With 12 for both beds of 45 s played 4 to 25 s of five songs of seven
+ * twice; with 120 0 to 10 s of them, and keep to their other figures as often.
+ */
+const REUSE = { woven: 12, other: 120 };
 
 /** Costs the paths between which one draft goes as its stretches are moved. */
 export class PathCost {
   readonly #draft: Draft;
   readonly #moments: Moments;
   readonly #usualStrike: number;
+  readonly #reuse: number;
   readonly #whole: WholeCost;
   /** Of each stretch: how much of each of its moments is heard. */
   readonly #weights: readonly Float64Array[];
@@ -39,6 +45,7 @@ export class PathCost {
     this.#draft = draft;
     this.#moments = moments;
     this.#usualStrike = reference.usualStrike;
+    this.#reuse = measures.isWoven ? REUSE.woven : REUSE.other;
     this.#weights = Array.from(starts, (_, i) =>
       Float64Array.from({ length: lengthOf(draft, i) }, (_moment, k) => weightAt(draft, i, k)),
     );
@@ -56,7 +63,7 @@ export class PathCost {
   least(): number {
     let sum = 0;
     for (let i = 0; i < this.#inside.length; i++) sum += this.#inside[i] + this.#joins[i];
-    const reuse = (COSTS.reuse * this.#again) / this.#all / Math.max(1, this.#all / this.#moments.count);
+    const reuse = (this.#reuse * this.#again) / this.#all / Math.max(1, this.#all / this.#moments.count);
     return sum / this.#inside.length + reuse;
   }
 
