@@ -210,7 +210,7 @@ describe('a device that chains samples, with a sidecar a file and a list a kit',
   it('judges its profiles', () => {
     expect(() => profileOf({ loops: 'file' })).toThrow(/loops: must be points/);
     expect(() => profileOf({ bit_depths: [24] })).toThrow(
-      /bit_depths.value: must hold 16, which is what is written/,
+      /bit_depths: must hold 16, which is what is written/,
     );
     expect(() => profileOf({ target: 'bank' })).toThrow(/target: must be one of wav-folder, .*box\)/);
   });
