@@ -30,7 +30,7 @@ it('a kit names textures that were cut off or are gone, and has neither', async 
   ]);
   expect(kit.missing).toEqual([site.paths[2]]);
   const table = await readFile(join(kit.folder, 'KIT.csv'), 'utf8');
-  expect(table).toMatch(new RegExp(`^,${site.paths[2]},.*,its file is gone$`, 'm'));
+  expect(table).toMatch(new RegExp(`^,${site.paths[2]},.*,its file is gone,$`, 'm'));
 });
 
 it('so do instruments, whether they hold sounds or name files', async () => {
