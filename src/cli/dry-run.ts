@@ -1,10 +1,10 @@
 import { sourceNameOf } from '../engine/assign-paths.ts';
+import { type CheckedPlan, checkHeaders } from '../engine/check-headers.ts';
 import { type ReplacingFile, withEarlierFiles } from '../engine/earlier-files.ts';
 import { expectedFiles } from '../engine/expected-files.ts';
 import { assertNoFile } from '../engine/export-clash.ts';
 import { previewRun, type RunPreview } from '../engine/preview-run.ts';
 import { type WhyProtected, whyProtected } from '../engine/protected-file.ts';
-import { type Readable, readable } from '../engine/readable.ts';
 import { sourceRoutes } from '../engine/source-routes.ts';
 import type { Plan } from '../engine/task.ts';
 import { ENGINE_VERSION } from '../engine/version.ts';
@@ -34,7 +34,7 @@ export async function dryRun(plan: Plan, terminal: Terminal, flags: RunFlags): P
     beside: flags.beside ?? false,
     prune: flags.prune ?? false,
   });
-  const { plan: needed, failed } = await readable(nodePlatform, preview.needed);
+  const { plan: needed, failed } = await checkHeaders(nodePlatform, preview.needed);
   await assertNoFile(nodePlatform, plan.exportFolder);
   const files = withEarlierFiles(nodePlatform, expectedFiles(needed), plan.exportFolder);
   const staying = protectedAmong(needed);
@@ -51,7 +51,7 @@ export async function dryRun(plan: Plan, terminal: Terminal, flags: RunFlags): P
 async function previewDocument(
   plan: Plan,
   { upToDate, stale, otherEngine }: RunPreview,
-  failed: Readable['failed'],
+  failed: CheckedPlan['failed'],
   files: AsyncIterable<ReplacingFile>,
   staying: Staying,
 ): Promise<unknown> {

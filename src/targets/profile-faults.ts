@@ -1,5 +1,6 @@
 /** What is wrong with a profile's file, in the words of somebody who wrote it. */
 import type * as z from 'zod';
+import { listed } from '../reasons/listed.ts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -45,9 +46,9 @@ function faultWords(issue: Issue): string {
       return `${isMissing}must be ${KINDS[issue.expected] ?? `a value of kind ${issue.expected}`}${orFigure}`;
     }
     case 'invalid_value':
-      return `must be ${listed(issue.values.map(String))}`;
+      return `must be ${oneOf(issue.values.map(String))}`;
     case 'invalid_union':
-      return `must be ${listed(issue.errors.flatMap((each) => each.map(faultWords)).map((words) => words.replace(/^must be /, '')))}`;
+      return `must be ${oneOf(issue.errors.flatMap((each) => each.map(faultWords)).map((words) => words.replace(/^must be /, '')))}`;
     case 'too_small':
       if (issue.origin === 'string') return 'must not be empty';
       if (issue.origin === 'array') return 'must hold at least one entry';
@@ -61,7 +62,6 @@ function faultWords(issue: Issue): string {
   }
 }
 
-function listed(words: readonly string[]): string {
-  const each = [...new Set(words)];
-  return each.length < 2 ? each.join('') : `${each.slice(0, -1).join(', ')} or ${each.at(-1)}`;
+function oneOf(words: readonly string[]): string {
+  return listed([...new Set(words)], 'or');
 }

@@ -1,6 +1,7 @@
 /** Why a texture was not made again, or is not what it was. */
 import type { NotRenderedReason, RenderNote } from '../palette/render.ts';
 import type { EditedColumn } from '../palette/row-edited.ts';
+import { listed } from '../reasons/listed.ts';
 import { type WordsFor, wordsOf } from '../reasons/words.ts';
 
 const NOT_RENDERED_WORDS: WordsFor<NotRenderedReason> = {
@@ -27,10 +28,7 @@ const NOTE_WORDS: WordsFor<RenderNote> = {
   'other-bytes': () => 'it is not byte for byte what lies in the export folder',
   'row-edited': ({ columns }) => {
     const flags = columns.flatMap((column) => FLAGS[column] ?? []);
-    const use =
-      flags.length === 0
-        ? ''
-        : `; use ${[flags.slice(0, -1).join(', '), flags.at(-1)].filter(Boolean).join(' or ')}`;
+    const use = flags.length === 0 ? '' : `; use ${listed(flags, 'or')}`;
     return `manifest.csv states ${columns.join(', ')} otherwise than the file: these are a record and change nothing${use}`;
   },
   'other-moment': ({ startSec, formerSec }) =>

@@ -1,6 +1,7 @@
 /** The commands that work with finished textures: choose, listen, export. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { FAMILIES } from '../../families/index.ts';
+import { listed } from '../../reasons/listed.ts';
 import { PAGE_BYTES } from '../../report/byte-budget.ts';
 import { playerTargets, TARGETS } from '../../targets/index.ts';
 import type { PlayerTarget } from '../../targets/target.ts';
@@ -147,11 +148,6 @@ export function addChoosing(program: Command, targets = TARGETS): void {
   addOutputOptions(render).action(
     exits(async (ids, flags) => (await import('../commands/render.ts')).render(ids, flags)),
   );
-}
-
-/** `A, B and C`. */
-function listed(names: readonly string[]): string {
-  return names.join(', ').replace(/, ([^,]*)$/, ' and $1');
 }
 
 /** Of those formats that do not have all by default: `bitwig palette; sf2 palette, texture`. */

@@ -1,8 +1,8 @@
 /** Making from the page: a phase on a source with other settings, by the engine's own plan and run. */
 import type { Settings } from '../../config/settings.ts';
+import { checkHeaders } from '../../engine/check-headers.ts';
 import { literalGlob } from '../../engine/only.ts';
 import { plan } from '../../engine/plan.ts';
-import { readable } from '../../engine/readable.ts';
 import { run } from '../../engine/run.ts';
 import { freshSeed } from '../../engine/seed.ts';
 import type { Plan } from '../../engine/task.ts';
@@ -11,7 +11,7 @@ import { FAMILIES } from '../../families/index.ts';
 import { familiesOfPhase, phaseIds, phasesOf } from '../../families/lookup.ts';
 import { type OwnProject, projectOf } from '../../palette/origin-project.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { readable as readableTitle } from '../../report/title.ts';
+import { readable } from '../../report/title.ts';
 import { counted } from '../../wording/counted.ts';
 import type { PhasesAnswer, RunRequest } from '../protocol.ts';
 import type { ExportIndex } from './export-index.ts';
@@ -40,7 +40,7 @@ export function openRuns(
       try {
         const request = await requestOf(platform, library.exportIndex(exportId), own);
         const planned = await plan(platform, { ...request, seed: 1, phases: phaseIds() });
-        const { tasks } = (await readable(platform, planned)).plan;
+        const { tasks } = (await checkHeaders(platform, planned)).plan;
         const phases = phasesOf<Settings>(FAMILIES).map((phase) =>
           shownPhase(phase, tasks, request.settings),
         );
@@ -66,7 +66,7 @@ export function openRuns(
         ...(source === null ? {} : { only: literalGlob(source) }),
       });
       if (planned.tasks.length === 0) throw badRequest(nothingToDo(planned, phase, source));
-      const from = source === null ? counted(planned.tasks.length, 'source') : readableTitle(source);
+      const from = source === null ? counted(planned.tasks.length, 'source') : readable(source);
       const title = `${phase.title} from ${from}`;
       const work = jobs.start({ kind: 'run', export: exportId, title }, async ({ signal, report }) => {
         const result = await run(platform, planned, {
@@ -103,7 +103,7 @@ function shownPhase(phase: Phase, tasks: Plan['tasks'], settings: Settings): Pha
     settings: settingsOf(phase, settings),
     sources: tasks
       .filter((task) => task.makers.some((id) => makers.includes(id)))
-      .map(({ name }) => ({ name, title: readableTitle(name) }))
+      .map(({ name }) => ({ name, title: readable(name) }))
       .sort((a, b) => (a.name < b.name ? -1 : 1)),
   };
 }

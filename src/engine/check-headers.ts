@@ -4,7 +4,7 @@ import type { Platform } from '../platform/platform.ts';
 import { failureOf, type SourceFailure } from './failure.ts';
 import type { Plan, Task } from './task.ts';
 
-export interface Readable {
+export interface CheckedPlan {
   /** The plan without what cannot be read. */
   readonly plan: Plan;
   /** What a run would say of the others, in the order of the plan. */
@@ -15,7 +15,7 @@ export interface Readable {
  * Opens the header of every source of a plan: 10,000 WAVs take half a second of a core. What shows only behind a header, or to a
  * foreign decoder, is not found.
  */
-export async function readable(platform: Platform, plan: Plan): Promise<Readable> {
+export async function checkHeaders(platform: Platform, plan: Plan): Promise<CheckedPlan> {
   const failures = new Map<Task, SourceFailure>();
   // One after the other: a disk's headers are read at once, so that lanes overlap nothing.
   for (const task of plan.tasks) {
