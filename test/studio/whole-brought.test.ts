@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { hasBrowser, openBrowser, watchPage } from '../browser.ts';
 import { wav } from '../end-to-end/afterglow.ts';
 import { mono, noise } from '../signals.ts';
@@ -21,6 +21,10 @@ describe.skipIf(!hasBrowser)('afterglow.html', () => {
     folder = await mkdtemp(join(tmpdir(), 'afterglow-brought-'));
     await put('wind.wav', wav(mono(noise(3 * 44_100, 0.1))));
     browser = await openBrowser();
+  });
+  // What a page still makes would take the processor from the next one.
+  afterEach(async () => {
+    await Promise.all(browser.contexts().map((context) => context.close()));
   });
   afterAll(async () => {
     await browser.close();
