@@ -156,15 +156,12 @@ async function fileKeeper({ files }: Platform): Promise<PlaneKeeper> {
   const file = await files.scratch().catch((cause) => {
     throw diskError(cause, 'write', 'a temporary file');
   });
-  let size = 0;
   return {
     copies: true,
-    async append(plane) {
-      await file.write(bytesOf(plane), size).catch((cause) => {
+    append: (plane) =>
+      file.append(bytesOf(plane)).catch((cause) => {
         throw diskError(cause, 'write', file.name);
-      });
-      size += plane.byteLength;
-    },
+      }),
     async load(plane, from, samples) {
       const start = (plane * BLOCK_FRAMES + from) * 4;
       const count = await file.read(bytesOf(samples), start).catch((cause) => {

@@ -160,7 +160,8 @@ export interface OpenFile {
 export interface ScratchFile extends OpenFile {
   /** For messages. */
   readonly name: string;
-  write(bytes: Uint8Array, start: number): Promise<void>;
+  /** Adds bytes behind those that are there, one call after the other. */
+  append(bytes: Uint8Array): Promise<void>;
 }
 
 /** Threads that do the engine's jobs (see `engine/jobs.ts`), each on a platform of its own. */

@@ -87,7 +87,7 @@ it('are what another worker writes where it is much, and are kept as they came',
   );
   const nothing = () => Promise.reject(new Error('Nobody asks for that.'));
   const sent: (Uint8Array | Blob)[] = [];
-  const { files, take } = remoteFiles(LOCAL_PATHS, async (call) => {
+  const { files, take } = remoteFiles({ ...LOCAL_PATHS, scratch: nothing }, async (call) => {
     sent.push(call.given[1] as Uint8Array | Blob);
     take(await answerFileCall(served, { blob: nothing, decode: nothing }, call));
   });

@@ -40,12 +40,12 @@ it('closing waits for the reads under way, which get the bytes of their own file
 
 it('scratch room that is closed is written to no more, whose ever its number is then', async () => {
   const scratch = await nodePlatform.files.scratch();
-  await scratch.write(new Uint8Array(4), 0);
+  await scratch.append(new Uint8Array(4));
   await scratch.close();
   const somebodys = join(folder, 'somebodys');
   const file = openSync(somebodys, 'wx+');
   try {
-    await expect(scratch.write(new Uint8Array(4), 0)).rejects.toThrow();
+    await expect(scratch.append(new Uint8Array(4))).rejects.toThrow();
   } finally {
     closeSync(file);
   }

@@ -10,6 +10,8 @@ import type { FileBytes, OpenFile } from '../platform.ts';
  */
 export class StoredBlob implements StoredBytes, AsyncIterable<Uint8Array> {
   blob: Blob;
+  /** Kept once the browser has it where it is to lie, or cannot put it there. */
+  settled: Promise<void> = Promise.resolve();
 
   constructor(blob: Blob) {
     this.blob = blob;

@@ -2,12 +2,21 @@
 import { doJob } from '../../engine/jobs.ts';
 import type { FromJobWorker, ToJobWorker } from './job-messages.ts';
 import { browserPlatform, LOCAL_PATHS } from './platform.ts';
+import { openStore, type Store } from './session-store.ts';
 import { remoteFiles } from './shared-files.ts';
+import { storedScratch } from './stored-scratch.ts';
 
 /** @param port to the worker that holds the disk @param id of this worker, from 2: the other is 1 */
 export function serveJobs(port: MessagePort, id: number): void {
   const send = (message: FromJobWorker, transfer: Transferable[] = []) => port.postMessage(message, transfer);
-  const { files, held, take } = remoteFiles(LOCAL_PATHS, (file, transfer) => send({ file }, transfer));
+  let store: Promise<Store> | null = null;
+  const scratch = async () => {
+    // Most songs are short enough for memory.
+    store ??= openStore();
+    return storedScratch(await store);
+  };
+  const local = { ...LOCAL_PATHS, scratch };
+  const { files, held, take } = remoteFiles(local, (file, transfer) => send({ file }, transfer));
   const platform = browserPlatform({ files, id, workers: null, decode: held.decode });
   let isStopping = false;
   const work = async (job: string, input: unknown): Promise<void> => {

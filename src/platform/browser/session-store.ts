@@ -27,7 +27,7 @@ export async function openStore(): Promise<Store> {
     if (database) {
       const key = ++last;
       dropped.register(stored, key);
-      putAway(database, key, blob).then(
+      stored.settled = putAway(database, key, blob).then(
         (away) => {
           stored.blob = away;
           remindCollector(blob.size);

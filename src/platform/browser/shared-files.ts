@@ -1,6 +1,5 @@
 /** One disk for several workers: one holds it and serves the others, each through a port of its own. */
 
-import { openScratch } from '../memory/files.ts';
 import type { FileBytes, Files } from '../platform.ts';
 import { heldBytes, openBlob, StoredBlob } from './blob-bytes.ts';
 import type { Decoded } from './foreign.ts';
@@ -66,7 +65,7 @@ export async function answerFileCall(
 
 /** @param send posts a call to what holds the disk @returns the files, and what takes the answers */
 export function remoteFiles(
-  local: Pick<Files, 'slashed' | 'absolute'>,
+  local: Pick<Files, 'slashed' | 'absolute' | 'scratch'>,
   send: (call: FileCall, transfer: Transferable[]) => void,
 ): { readonly files: Files; readonly held: Held; take(answer: FileAnswer): void } {
   const waiting = new Map<number, { resolve(result: unknown): void; reject(error: Error): void }>();
@@ -98,7 +97,6 @@ export function remoteFiles(
       write: writing('write'),
       writeTemporary: writing('writeTemporary'),
       open: async (path) => openBlob(await held.blob(path)),
-      scratch: async () => openScratch(),
       removeAtExit: () => () => {},
     },
     take(answer) {

@@ -192,8 +192,9 @@ export function openScratch(): ScratchFile {
   };
   return {
     name: 'a file in memory',
-    async write(bytes, start) {
-      length = Math.max(length, start + bytes.length);
+    async append(bytes) {
+      const start = length;
+      length += bytes.length;
       while (pieces.length * PIECE_BYTES < length) pieces.push(new Uint8Array(PIECE_BYTES));
       over(start, bytes.length, (part, from) => part.set(bytes.subarray(from, from + part.length)));
     },

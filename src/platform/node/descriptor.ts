@@ -6,7 +6,7 @@
  */
 import { closeSync, read, readSync, write, writeSync } from 'node:fs';
 import { isMainThread } from 'node:worker_threads';
-import type { ScratchFile } from '../platform.ts';
+import type { OpenFile, ScratchFile } from '../platform.ts';
 
 /** A way to move bytes between memory and a file: through Node's pool, and at once. */
 interface Way {
@@ -31,7 +31,7 @@ const MOST_AT_ONCE = 2 ** 30;
  * that is still on its way through the pool would get, and a write spoil. So closing waits for those under way, and none begins
  * afterwards. It is written to by whoever opened it for that.
  */
-export function openFileOf(descriptor: number): Omit<ScratchFile, 'name'> {
+export function openFileOf(descriptor: number): OpenFile & Pick<ScratchFile, 'append'> {
   const underWay = new Set<Promise<unknown>>();
   let closing: Promise<void> | null = null;
   const whileOpen = async <T>(work: () => Promise<T>): Promise<T> => {
@@ -50,7 +50,7 @@ export function openFileOf(descriptor: number): Omit<ScratchFile, 'name'> {
   };
   return {
     read: (into, start) => whileOpen(() => moveFully(READING, descriptor, into, start)),
-    write: (bytes, start) => whileOpen(() => writeFully(descriptor, bytes, start)),
+    append: (bytes) => whileOpen(() => writeFully(descriptor, bytes, null)),
     close: () => (closing ??= closeAfterAll()),
   };
 }

@@ -7,6 +7,7 @@ import { mountedFiles } from '../../platform/browser/mounted-files.ts';
 import { browserPlatform } from '../../platform/browser/platform.ts';
 import { openStore } from '../../platform/browser/session-store.ts';
 import type { Held } from '../../platform/browser/shared-files.ts';
+import { storedScratch } from '../../platform/browser/stored-scratch.ts';
 import { portWorkers } from '../../platform/browser/workers.ts';
 import { fileAt, memoryDisk } from '../../platform/memory/disk.ts';
 import { memoryFiles } from '../../platform/memory/files.ts';
@@ -45,7 +46,7 @@ export async function openDisk(
     return held instanceof StoredBlob ? store(held.blob) : held;
   };
   const disk = memoryDisk();
-  const memory = memoryFiles(disk, () => false, keep);
+  const memory = { ...memoryFiles(disk, () => false, keep), scratch: async () => storedScratch(store) };
   const files = mountedFiles(memory, mounted);
   const blob = async (path: string) => mounted.get(path) ?? blobOf(fileAt(disk, path).content);
   const held: Held = { blob, decode: async (path) => decode(await blob(path)) };
