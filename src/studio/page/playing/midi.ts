@@ -1,5 +1,6 @@
 /** MIDI devices of this machine, heard once the button asks the browser for them. */
 import { announce, byId } from '../../../report/page/element.ts';
+import { showKitMessage } from '../kit/kit-message.ts';
 import { counted } from '../state/words.ts';
 import { type MidiMessage, midiMessage } from './midi-message.ts';
 
@@ -37,7 +38,7 @@ export function createMidi(onMessage: (message: MidiMessage) => void): void {
 
   function announceProblem(words: string): void {
     button.title = words;
-    byId('kit-message').textContent = words;
+    showKitMessage(words);
     announce(words);
   }
 }
