@@ -176,7 +176,7 @@ describe.skipIf(!hasBrowser)('afterglow.html', () => {
     expect(await page.locator('#run-source option:checked').textContent()).toBe('wind');
   });
 
-  it('says that dust is laid anew, while it is and afterwards', async () => {
+  it('says that dust is laid again, while it is and afterwards', async () => {
     await put('song.wav', wav(mono(chord([57, 61, 64], 6 * 44_100, 0.3))));
     await put('rain.wav', wav(mono(noise(4 * 44_100, 0.2))));
     const page = await fresh();
@@ -190,10 +190,10 @@ describe.skipIf(!hasBrowser)('afterglow.html', () => {
     });
     await page.click('#job-close');
     await bring(page, 'rain.wav');
-    const words = /^Made \d+ textures\. Dust was laid anew, \d+ textures in place of former ones\.$/;
+    const words = /^Made \d+ textures\. Dust was laid again, \d+ textures in place of former ones\.$/;
     await soon(() => answer(page), 60_000).toMatch(words);
     const said = await page.evaluate(() => (window as unknown as { said: string[] }).said.join('\n'));
-    expect(said).toMatch(/: laying dust anew in place of the former, which goes: /);
+    expect(said).toMatch(/: laying dust again in place of the former, which goes: /);
   });
 
   it('mines all of several drops that come at once, one after the other, each answered', async () => {

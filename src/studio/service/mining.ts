@@ -73,7 +73,7 @@ export function mineFolder({ platform, runJobs, jobs, library }: Miner, heap: He
       const result = await batch(platform, request, {
         planned(step, plan) {
           if (step !== 'dust') return progress(plan, report, made);
-          const what = hasDust ? DUST_ANEW : STEP_WORDS.dust;
+          const what = hasDust ? DUST_AGAIN : STEP_WORDS.dust;
           return progress(plan, (change) => report(headed(change, what)), made);
         },
         analysing: (done, all) => report({ share: done / all, message: `listening: ${done} of ${all}` }),
@@ -97,8 +97,8 @@ const STEP_WORDS: Readonly<Record<BatchStep, string>> = {
   report: 'writing the report',
 };
 
-/** Dust lies over other textures: where there are more of them it is another, and its drops go and come again. */
-const DUST_ANEW = 'laying dust anew in place of the former, which goes';
+/** Dust lies over other textures: where there are more of them it is another, and its drops go and come back. */
+const DUST_AGAIN = 'laying dust again in place of the former, which goes';
 
 /** Progress that says what is done before it says of what. */
 function headed<Change extends { readonly message?: string }>(change: Change, what: string): Change {
@@ -182,7 +182,9 @@ function outcomeOf(
 
 /** @param replaced textures of dust that took the place of former ones */
 function dustWords(replaced: number): string {
-  return replaced === 0 ? '' : ` Dust was laid anew, ${counted(replaced, 'texture')} in place of former ones.`;
+  return replaced === 0
+    ? ''
+    : ` Dust was laid again, ${counted(replaced, 'texture')} in place of former ones.`;
 }
 
 /** Why nothing was made, where no source has anything to say. */

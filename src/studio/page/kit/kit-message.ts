@@ -20,7 +20,7 @@ export function showKitMessage(words: string, more = ''): void {
 }
 
 /** Why something was not made; that the studio is at work is said no longer than it is so. @param words else its message */
-export function showKitRefusal(error: Unanswered, words = error.message): void {
+export function showKitProblem(error: Unanswered, words = error.message): void {
   showKitMessage(words);
   const [said] = byId('kit-message').children;
   untilFree(error, () => {

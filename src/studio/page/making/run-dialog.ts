@@ -1,11 +1,17 @@
 /** New textures from the page: a phase on a song, with other settings. */
 import { byId, element } from '../../../report/page/element.ts';
-import type { PhasesAnswer, Texture } from '../../protocol.ts';
+import type { NotMade, PhasesAnswer, Texture } from '../../protocol.ts';
 import { getPhases, postRun } from '../backend/api.ts';
 import { backend, type Unanswered } from '../backend/backend.ts';
-import type { AskedSetting } from '../session/notices.ts';
 import { createDialog, seedIn } from './dialog.ts';
 import { createSettingFields, type SettingFields } from './setting-fields.ts';
+
+/** A setting that kept a run from making more. */
+export interface AskedSetting extends Pick<NotMade, 'phase' | 'source'> {
+  /** The id of the export. */
+  readonly export: string;
+  readonly setting: NotMade['settings'][number];
+}
 
 export interface RunDialog {
   /** Offers to make more of a texture's song. */

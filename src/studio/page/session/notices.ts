@@ -4,15 +4,9 @@ import type { JobState, NotMade, StudioEvent } from '../../protocol.ts';
 import { postStop } from '../backend/api.ts';
 import { backend, type Unanswered } from '../backend/backend.ts';
 import type { Saving } from '../keeping/outbox.ts';
+import type { AskedSetting } from '../making/run-dialog.ts';
 
 type JobDone = Extract<StudioEvent, { kind: 'job-done' }>;
-
-/** A setting that kept a run from making more. */
-export interface AskedSetting extends Pick<NotMade, 'phase' | 'source'> {
-  /** The id of the export. */
-  readonly export: string;
-  readonly setting: NotMade['settings'][number];
-}
 
 interface NoticeHandlers {
   onRefresh(): void;

@@ -1,10 +1,9 @@
 /** What was refused because the studio was at work already: that is said until it no longer is. */
-import type { Unanswered } from '../backend/backend.ts';
 
 let takingBack: (() => void)[] = [];
 
 /** @param takeBack is called once what was under way has ended, where that was the reason */
-export function untilFree({ code }: Pick<Unanswered, 'code'>, takeBack: () => void): void {
+export function untilFree({ code }: { readonly code: string }, takeBack: () => void): void {
   if (code === 'busy') takingBack.push(takeBack);
 }
 
