@@ -193,7 +193,7 @@ describe.skipIf(!hasBrowser)('afterglow.html', () => {
     const words = /^Made \d+ textures\. Dust was laid again, \d+ textures in place of former ones\.$/;
     await soon(() => answer(page), 60_000).toMatch(words);
     const said = await page.evaluate(() => (window as unknown as { said: string[] }).said.join('\n'));
-    expect(said).toMatch(/: laying dust again in place of the former, which goes: /);
+    expect(said).toMatch(/: laying dust again, in place of the former: /);
   });
 
   it('mines all of several drops that come at once, one after the other, each answered', async () => {

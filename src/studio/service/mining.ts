@@ -98,7 +98,7 @@ const STEP_WORDS: Readonly<Record<BatchStep, string>> = {
 };
 
 /** Dust lies over other textures: where there are more of them it is another, and its drops go and come back. */
-const DUST_AGAIN = 'laying dust again in place of the former, which goes';
+const DUST_AGAIN = 'laying dust again, in place of the former';
 
 /** Progress that says what is done before it says of what. */
 function headed<Change extends { readonly message?: string }>(change: Change, what: string): Change {
@@ -147,7 +147,7 @@ function pathsIn({ textures }: ExportIndex): ReadonlySet<string> {
   return new Set([...textures.values()].map(({ shown }) => shown.path));
 }
 
-/** @param count of textures that were not there before: dust is laid anew over all */
+/** @param count of textures that were not there before: dust is laid again over all */
 function outcomeOf(
   { plan, run, dust, steps, isInterrupted }: BatchResult,
   count: number,
