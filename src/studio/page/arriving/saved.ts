@@ -3,7 +3,7 @@ import { byId } from '../../../report/page/element.ts';
 import type { InsideBackend } from '../backend/inside-backend.ts';
 
 /** Where all of it lies: a file among the downloads, a folder that goes on being written, or an export that somebody brought. */
-export interface SavedPlace {
+interface SavedPlace {
   readonly kind: 'download' | 'folder' | 'brought';
   readonly name: string;
 }
