@@ -9,7 +9,7 @@ import { levelHeard } from '../analysed.ts';
 import { hasBrowser } from '../browser.ts';
 import { type MadeTexture, madeExport } from '../palette/made-export.ts';
 import { errorDb } from '../signals.ts';
-import { hears, shared, soon, studioPages } from './page.ts';
+import { hears, said, shared, soon, studioPages } from './page.ts';
 import { studioOn } from './studio.ts';
 
 const TONE = { sampleRate: 44_100, bitDepth: 24, channelCount: 1, source: 'song', loops: true } as const;
@@ -84,8 +84,21 @@ describe.skipIf(!hasBrowser)('the studio under one’s hands', () => {
     await soon(() => page.locator('#layer-list li').count()).toBe(0);
     expect(await filled(page)).toBe(1);
     await page.keyboard.press('Control+z');
-    await hears(page, /^undone: .* in 2$/);
+    await hears(page, /^undone: .* in 2 of the kit$/);
     expect(await filled(page)).toBe(0);
+    const undone = page.locator('#undone');
+    expect(await undone.locator('span').textContent()).toBe(await said(page));
+    await page.getByRole('button', { name: 'do it again' }).click();
+    await hears(page, /^done again: .* in 2 of the kit$/);
+    expect(await filled(page)).toBe(1);
+    await page.keyboard.press('Control+z');
+    await hears(page, /^undone: .* in 2 of the kit$/);
+    // On a phone, too, wherever it is scrolled to.
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+    const { y, height } = (await undone.boundingBox())!;
+    expect([y > 0, y + height < 844 - 52]).toEqual([true, true]);
+    await page.setViewportSize({ width: 1280, height: 720 });
     await page.locator('#undo').click();
     expect(await page.locator('#keep').getAttribute('aria-pressed')).toBe('false');
     await page.keyboard.press('u');

@@ -67,7 +67,8 @@ describe.skipIf(!hasBrowser)('the tray', () => {
     const high = () => page.locator('header').evaluate((head) => head.clientHeight);
     await page.evaluate(() => {
       const families = document.querySelector('#families')!;
-      while (families.scrollWidth < 790) families.append(families.lastElementChild!.cloneNode(true));
+      // Wider than all families with hundreds of textures each are.
+      while (families.scrollWidth < 1000) families.append(families.lastElementChild!.cloneNode(true));
       document.querySelector('#saving')!.textContent = '';
     });
     const before = await high();
@@ -78,6 +79,9 @@ describe.skipIf(!hasBrowser)('the tray', () => {
       });
     });
     expect(await high()).toBe(before);
+    expect(before).toBeLessThan(60);
+    const { right } = await page.locator('#silence').evaluate((one) => one.getBoundingClientRect());
+    expect(right).toBeLessThanOrEqual(1280);
   });
 
   it('shows where its name is to be written, where that is empty', async () => {
@@ -112,6 +116,13 @@ describe.skipIf(!hasBrowser)('the tray', () => {
     await rest.click();
     expect(await hidden()).toBe(0);
     expect(await rest.isVisible()).toBe(false);
+  });
+
+  it('says in sight why no MIDI device is heard', async () => {
+    const page = await pages.open(await stereo());
+    await page.evaluate(() => Object.defineProperty(navigator, 'requestMIDIAccess', { value: undefined }));
+    await page.locator('#midi').click();
+    expect(await page.locator('#kit-message:visible').textContent()).toMatch(/^This browser knows no MIDI/);
   });
 
   it('writes into KIT.csv where on the device each was laid', async () => {

@@ -117,6 +117,24 @@ describe.skipIf(!hasBrowser)('the views of the studio', () => {
     expect(await page.locator('.slot:not(.empty)').count()).toBe(0);
   });
 
+  it('count what there is to choose from where that is another, and not at each letter of a search', async () => {
+    const page = await pages.open(await chosen());
+    await page.evaluate(() => {
+      const changes: MutationRecord[] = [];
+      const watching = new MutationObserver((all) => changes.push(...all));
+      for (const id of ['families', 'by-key', 'by-root'])
+        watching.observe(document.getElementById(id)!, { childList: true, subtree: true });
+      Object.assign(window, { changes });
+    });
+    const changes = () => page.evaluate(() => (window as unknown as { changes: unknown[] }).changes.length);
+    await page.getByRole('searchbox').pressSequentially('song 1');
+    await soon(() => count(page)).toMatch(/^3 of/);
+    expect(await changes()).toBe(0);
+    await page.locator('#chosen').click();
+    expect(await changes()).toBeGreaterThan(0);
+    expect(await page.locator('#by-key option').allTextContents()).toContain('A min (4)');
+  });
+
   it('filter by key and those that fit, by root and by tempo', async () => {
     const page = await pages.open(await chosen());
     await page.locator('#chosen').click();

@@ -8,9 +8,7 @@ const SOURCE = new URL('../../src/', import.meta.url);
 it('names what was brought as somebody brought it', () => {
   expect(inPageWords('“/afterglow/archive/a/song.wav” is gone')).toBe('“a/song.wav” is gone');
   expect(inPageWords('“/afterglow/archive” holds nothing')).toBe('what you brought holds nothing');
-  expect(inPageWords('{"message":"“/afterglow/export” is full"}')).toBe(
-    '{"message":"what was made here is full"}',
-  );
+  expect(inPageWords('“/afterglow/export” is full')).toBe('what was made here is full');
 });
 
 it('has words instead of what the engine says now', async () => {

@@ -120,7 +120,9 @@ describe.skipIf(!hasBrowser)('in Chromium', () => {
     const saving = page.waitForEvent('download');
     await page.click('#save-all');
     expect(digestsIn(await readFile((await (await saving).path())!))).toEqual(wanted);
-    expect(await page.locator('#saved').textContent()).toBe('afterglow-export.zip is among your downloads.');
+    expect(await page.locator('#saved').textContent()).toBe(
+      'All is saved: “afterglow-export.zip” is among your downloads.',
+    );
   });
 
   it('offers more of the songs that were dropped', async () => {
@@ -248,7 +250,7 @@ describe.skipIf(!hasBrowser)('with a folder of the user’s', () => {
     await page.setInputFiles('#choose-files', sources.slice(1));
     await page.locator('#job-result', { hasText: /^Made \d+ textures?\./ }).waitFor({ timeout: 60_000 });
     await page.click('#save-folder');
-    await page.locator('#folder-words', { hasText: /^All is saved in “music”/ }).waitFor({ timeout: 60_000 });
+    await page.locator('#saved', { hasText: /^All is saved in “music”/ }).waitFor({ timeout: 60_000 });
     const saving = page.waitForEvent('download');
     await page.click('#save-all');
     const zip = digestsIn(await readFile((await (await saving).path())!));
@@ -279,7 +281,7 @@ describe.skipIf(!hasBrowser)('with a folder of the user’s', () => {
     const again = await context.newPage();
     await again.goto(address);
     await again.click('#go-on');
-    await again.locator('#folder-words', { hasText: /^All is saved/ }).waitFor({ timeout: 60_000 });
+    await again.locator('#saved', { hasText: /^All is saved/ }).waitFor({ timeout: 60_000 });
     expect(await again.locator('#count').textContent()).toMatch(/^[1-9]\d* .* · 1 kept$/);
     await context.close();
   });
@@ -303,7 +305,7 @@ function pretendPicker(): void {
 async function allSaved(page: Page): Promise<void> {
   // Longer than the page waits for more before it saves.
   await page.waitForTimeout(2000);
-  await page.locator('#folder-words', { hasText: /^All is saved in “music”/ }).waitFor({ timeout: 60_000 });
+  await page.locator('#saved', { hasText: /^All is saved in “music”/ }).waitFor({ timeout: 60_000 });
 }
 
 async function manifestSaved(page: Page): Promise<string> {

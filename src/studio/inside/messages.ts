@@ -36,9 +36,9 @@ export interface StudioCalls {
   };
   /**
    * Mines what somebody brought, beside what was brought before; where all of it is an export that was saved earlier, that is taken
-   * back. @returns once it has begun; whether an export was taken, so that nothing is unsaved
+   * back. @returns once it has begun; the name of the export that was taken, so that nothing is unsaved, else null
    */
-  bring(brought: readonly Brought[]): { readonly isTakenBack: boolean };
+  bring(brought: readonly Brought[]): { readonly takenBack: string | null };
   /** Makes the demo's archive, and mines it. */
   demo(): null;
   /** How many sounds were stopped before all was made of them. */

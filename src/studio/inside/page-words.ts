@@ -1,4 +1,7 @@
-/** Sentences of the engine as this page says them: its folders are nobody's, and it has neither options nor a terminal. */
+/** Sentences of the engine as this page says them; all else is left as it is. */
+import type { StudioEvent } from '../protocol.ts';
+
+/** Its folders are nobody's, and it has neither options nor a terminal. */
 const OWN_WORDS: readonly (readonly [RegExp, string])[] = [
   [/\/afterglow\/(?:archive|export)\/(?=[^”"\s])/g, ''],
   [/“\/afterglow\/archive\/?”/g, 'what you brought'],
@@ -10,7 +13,18 @@ const OWN_WORDS: readonly (readonly [RegExp, string])[] = [
   [/the terminal says what/g, 'the browser’s console says what'],
 ];
 
-/** @param text sentences, or JSON with some in it */
 export function inPageWords(text: string): string {
   return OWN_WORDS.reduce((said, [engines, pages]) => said.replace(engines, pages), text);
+}
+
+type JobDone = Extract<StudioEvent, { kind: 'job-done' }>;
+
+/** What came of a job, in sentences. */
+export function doneInPageWords(done: JobDone): JobDone {
+  return {
+    ...done,
+    message: inPageWords(done.message),
+    problems: done.problems.map(inPageWords),
+    notMade: done.notMade.map((one) => ({ ...one, words: inPageWords(one.words) })),
+  };
 }

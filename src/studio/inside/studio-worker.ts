@@ -17,7 +17,7 @@ import { folderZip } from './folder-zip.ts';
 import type { DecodedAnswer, FromStudio, Role, StudioCall, StudioCalls } from './messages.ts';
 import { type ArchiveMining, openArchiveMining } from './mine-archive.ts';
 import { sortedOut } from './no-sounds.ts';
-import { inPageWords } from './page-words.ts';
+import { doneInPageWords, inPageWords } from './page-words.ts';
 import { savedExport } from './saved-export.ts';
 import { takeBack } from './take-back.ts';
 
@@ -71,6 +71,7 @@ function servicesOn({ platform }: Disk, send: (message: FromStudio) => void): Pr
   const machine: StudioMachine = {
     platform,
     runJobs: undefined,
+    say: inPageWords,
     openAnalyser: () => ownThreadAnalyser(platform),
     render: (task, onProgress) => renderOne(platform, task, onProgress),
     watch: () => () => {},
@@ -78,7 +79,7 @@ function servicesOn({ platform }: Disk, send: (message: FromStudio) => void): Pr
   return openServices(machine, {
     sites: [{ id: 'e1', shown: EXPORT_NAME, exportFolder: EXPORT, exportRoot: EXPORT }],
     project: { folder: PROJECT },
-    report: (event) => send({ event: JSON.parse(inPageWords(JSON.stringify(event))) as StudioEvent }),
+    report: (event) => send({ event: event.kind === 'job-done' ? doneInPageWords(event) : event }),
     onUnexpected: (error) => reportError(error),
   });
 }
@@ -105,11 +106,11 @@ function callsOf(
     },
     async bring(brought) {
       const saved = await savedExport(brought);
-      if (saved) return { isTakenBack: await takeBack(services, saved, report) };
+      if (saved) return { takenBack: (await takeBack(services, saved, report)) ? saved.name : null };
       const { taken, problems } = sortedOut(brought);
       if (taken.length === 0) report({ kind: 'answer', message: problems.join(' ') });
       else mining.mine({ only: await bring(taken), problems });
-      return { isTakenBack: false };
+      return { takenBack: null };
     },
     async demo() {
       await writeDemoArchive(platform, ARCHIVE);
@@ -147,7 +148,7 @@ function jsonOf(body: string | null): unknown {
 async function sent(platform: Platform, answer: Answer): Promise<ReturnType<StudioCalls['ask']>> {
   switch (answer.kind) {
     case 'json':
-      return { body: inPageWords(answer.text), headers: {} };
+      return { body: answer.text, headers: {} };
     case 'bytes':
       return { body: answer.bytes as Uint8Array<ArrayBuffer>, headers: answer.headers };
     case 'file':

@@ -129,7 +129,9 @@ createLasso(byId('map'), {
   onPressed: many.toggle,
 });
 connectMidi(sound, kit);
+const runDialog = createRunDialog();
 const notices = createNotices({
+  onSetting: (asked) => void runDialog.openAt(asked),
   onRefresh: () => void session.refresh(),
   onPlay: ({ rendering }) => rendering && versions.play(rendering),
 });
@@ -174,7 +176,7 @@ const actions = createActions({
   keptToKit: kept.take,
   many,
   versions,
-  runDialog: createRunDialog(),
+  runDialog,
   renderDialog: createRenderDialog(),
   theme,
 });

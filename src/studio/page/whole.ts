@@ -4,7 +4,7 @@ import { createArrival } from './arriving/arrival.ts';
 import { connectFolderSaving } from './arriving/folder-saving.ts';
 import { offerStopped } from './arriving/go-on-stopped.ts';
 import { connectSaving } from './arriving/save-all.ts';
-import { watchUnsaved } from './arriving/unsaved.ts';
+import { watchSaved } from './arriving/saved.ts';
 import { useBackend } from './backend/backend.ts';
 import { openInside } from './backend/inside-backend.ts';
 import { openStudio } from './main.ts';
@@ -18,13 +18,14 @@ const inside = openInside({
   workers: navigator.hardwareConcurrency,
 });
 useBackend(inside);
-const unsaved = watchUnsaved(inside);
+const saved = watchSaved(inside);
 // What comes of it is told to the studio, which must be there by then.
 const opened = openStudio();
 createArrival({
   async onBrought(brought) {
     await opened;
-    if ((await inside.call('bring', brought)).isTakenBack) unsaved.clear();
+    const { takenBack } = await inside.call('bring', brought);
+    if (takenBack !== null) saved.begin()({ kind: 'brought', name: takenBack });
   },
   async onDemo() {
     await opened;
@@ -32,8 +33,8 @@ createArrival({
   },
 });
 offerStopped(inside);
-connectSaving(byId<HTMLButtonElement>('save-all'), inside, unsaved);
-connectFolderSaving(inside, unsaved, () => document.documentElement.classList.remove('arriving'));
+connectSaving(byId<HTMLButtonElement>('save-all'), inside, saved);
+connectFolderSaving(inside, saved, () => document.documentElement.classList.remove('arriving'));
 
 /** A text that the build put into the page, in gzip and base64. */
 async function unpacked(id: string): Promise<string> {

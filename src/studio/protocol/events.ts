@@ -1,5 +1,6 @@
 /** What the server reports by itself, and how it says that something went wrong. */
 import type { JobState, Rendering } from './jobs.ts';
+import type { NotMade } from './runs.ts';
 import type { Decision } from './textures.ts';
 
 export type StudioEvent =
@@ -24,8 +25,8 @@ export type StudioEvent =
       readonly message: string;
       /** What went wrong with single sources, in sentences. */
       readonly problems: readonly string[];
-      /** Why no more was made than was, in sentences. */
-      readonly notMade: readonly string[];
+      /** Why no more was made than was. */
+      readonly notMade: readonly NotMade[];
       readonly rendering: Rendering | null;
     }
   /** What came of something that was no job, in a sentence. */

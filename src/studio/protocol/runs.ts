@@ -3,6 +3,7 @@
 /** A setting of config.yaml that a phase reads. */
 export interface Setting {
   readonly section: string;
+  /** With a dot where it stands in another: `pitch_shift_range.max`. */
   readonly key: string;
   readonly description: string;
   /** What it accepts, in words: `a number from 0 to 1`. */
@@ -45,6 +46,18 @@ export interface RunRequest {
   /** Only what differs from the config: `{ "clouds": { "cloud_duration_sec": 12 } }`. */
   readonly settings: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly seed?: number;
+}
+
+/** Why a run made no more than it did. */
+export interface NotMade {
+  /** In a sentence, which names settings as their forms do. */
+  readonly words: string;
+  /** Of these settings; null where no phase reads one. */
+  readonly phase: string | null;
+  /** The one source that it is about, by its `name` in {@link PhasesAnswer}; null where there are several. */
+  readonly source: string | null;
+  /** Those that the sentence names, by what it calls them, and that a run of that phase may change. */
+  readonly settings: readonly (Pick<Setting, 'section' | 'key'> & { readonly title: string })[];
 }
 
 /** Mining sounds into an export, as `afterglow batch` does. */

@@ -12,6 +12,7 @@ export function nodeMachine(jobs: 0 | undefined): StudioMachine {
   return {
     platform: nodePlatform,
     runJobs: jobs,
+    say: (sentence) => sentence,
     openAnalyser: () => (jobs === 0 ? ownThreadAnalyser(nodePlatform) : threadedAnalyser()),
     render: jobs === 0 ? (task, onProgress) => renderOne(nodePlatform, task, onProgress) : renderInThread,
     watch: watchFolder,

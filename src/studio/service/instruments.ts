@@ -5,13 +5,13 @@ import { KITS_FOLDER } from '../../engine/export-folder.ts';
 import { shownPath } from '../../engine/shown-path.ts';
 import { INSTRUMENT_FORMATS, writeInstruments } from '../../palette/instrument.ts';
 import { join } from '../../paths.ts';
-import type { Platform } from '../../platform/platform.ts';
 import { playerTargets, TARGETS } from '../../targets/index.ts';
 import { counted } from '../../wording/counted.ts';
 import type { InstrumentAnswer, InstrumentFormatsAnswer, InstrumentRequest } from '../protocol.ts';
 import type { Jobs } from './jobs.ts';
 import type { Library } from './library.ts';
 import { notFound } from './request-error.ts';
+import type { StudioMachine } from './studio-machine.ts';
 
 export interface Instruments {
   formats(): InstrumentFormatsAnswer;
@@ -21,7 +21,7 @@ export interface Instruments {
 
 /** @param folder paths are shown as seen from here */
 export function openInstruments(
-  platform: Platform,
+  { platform, say }: Pick<StudioMachine, 'platform' | 'say'>,
   library: Library,
   jobs: Jobs,
   folder: string,
@@ -43,7 +43,7 @@ export function openInstruments(
         const problems = result.failed.map((one) => `Left out: ${one.message}`);
         return { message, problems, count: result.instruments.length };
       });
-      return { folder: shownPath(out, folder), count: made.count, problems: made.problems };
+      return { folder: shownPath(out, folder), count: made.count, problems: made.problems.map(say) };
     },
   };
 }

@@ -1,5 +1,5 @@
 /** What takes a while and writes: runs, renderings, kits. One at a time. */
-import type { JobState, Rendering, StudioEvent } from '../protocol.ts';
+import type { JobState, NotMade, Rendering, StudioEvent } from '../protocol.ts';
 import { errorAnswer, isUnexpected, RequestError } from './request-error.ts';
 
 /** How often progress is reported, ms. */
@@ -17,8 +17,8 @@ export interface Outcome {
   /** In a sentence. */
   readonly message: string;
   readonly problems?: readonly string[];
-  /** Why no more was made than was, in sentences. */
-  readonly notMade?: readonly string[];
+  /** Why no more was made than was. */
+  readonly notMade?: readonly NotMade[];
   readonly rendering?: Rendering;
   /** Somebody stopped it before all was made. */
   readonly isStopped?: boolean;

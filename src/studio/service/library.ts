@@ -46,7 +46,7 @@ export interface Library {
  * @param report is given what changed
  */
 export async function openLibrary(
-  { platform, watch }: Pick<StudioMachine, 'platform' | 'watch'>,
+  { platform, watch, say }: Pick<StudioMachine, 'platform' | 'watch' | 'say'>,
   sites: readonly StudioExport[],
   report: (event: StudioEvent) => void,
 ): Promise<Library> {
@@ -69,14 +69,14 @@ export async function openLibrary(
     find: (id) => textureWithId(all, id),
     all: () => all.flatMap((one) => [...one.textures.values()].map((entry) => foundOf(one, entry))),
     revision,
-    paletteText: createPaletteText(all, revision),
+    paletteText: createPaletteText(all, revision, say),
     async decide(exportIndex, changes) {
       const decided = await decide(platform, exportIndex, changes);
       const place = all.findIndex(({ facts }) => facts.id === exportIndex.facts.id);
       const before = all[place];
       all[place] = await withDecisions(platform, before, decided);
       reportDecisions(before, all[place]);
-      return decided;
+      return { ...decided, warning: decided.warning && say(decided.warning) };
     },
     refresh: () => refresher.refresh(),
     close: () => refresher.close(),
@@ -115,14 +115,22 @@ async function withDecisions(
 }
 
 /** The palette as JSON, written again where the revision is another. */
-function createPaletteText(all: readonly ExportIndex[], revision: () => string): () => string {
+function createPaletteText(
+  all: readonly ExportIndex[],
+  revision: () => string,
+  say: StudioMachine['say'],
+): () => string {
   let written: { readonly revision: string; readonly text: string } | null = null;
   return () => {
     const now = revision();
     if (written?.revision === now) return written.text;
     const answer: Omit<PaletteAnswer, 'job' | 'renderings'> = {
       revision: now,
-      exports: all.map(({ facts }) => facts),
+      exports: all.map(({ facts }) => ({
+        ...facts,
+        problem: facts.problem && say(facts.problem),
+        warning: facts.warning && say(facts.warning),
+      })),
       families: shownFamilies(),
       columns: MANIFEST_COLUMNS,
       textures: all.flatMap(texturesOf),

@@ -14,7 +14,7 @@ import { aboutSource } from './about-source.ts';
 import type { ExportIndex } from './export-index.ts';
 import type { Jobs, Outcome } from './jobs.ts';
 import type { Library } from './library.ts';
-import { notMadeWords } from './not-made.ts';
+import { notMadeReasons } from './not-made.ts';
 import { badRequest } from './request-error.ts';
 import { countMade, progress } from './run-progress.ts';
 import type { StudioMachine } from './studio-machine.ts';
@@ -53,6 +53,7 @@ export function mineFolder({ platform, runJobs, jobs, library }: Miner, heap: He
     { kind: 'run', export: exportIndex.facts.id, title },
     async ({ signal, report }): Promise<Outcome> => {
       const before = pathsIn(exportIndex);
+      const hasDust = [...exportIndex.textures.values()].some(({ shown }) => shown.family === 'dust');
       const made = countMade((path) => !before.has(path));
       const request = {
         exportFolder,
@@ -70,7 +71,11 @@ export function mineFolder({ platform, runJobs, jobs, library }: Miner, heap: He
         run: { signal, ...(runJobs === undefined ? {} : { jobs: runJobs }) },
       };
       const result = await batch(platform, request, {
-        planned: (_, plan) => progress(plan, report, made),
+        planned(step, plan) {
+          if (step !== 'dust') return progress(plan, report, made);
+          const what = hasDust ? DUST_AGAIN : STEP_WORDS.dust;
+          return progress(plan, (change) => report(headed(change, what)), made);
+        },
         analysing: (done, all) => report({ share: done / all, message: `listening: ${done} of ${all}` }),
         stepStarted: (step) => report({ message: STEP_WORDS[step] }),
       });
@@ -91,6 +96,14 @@ const STEP_WORDS: Readonly<Record<BatchStep, string>> = {
   instruments: 'making instruments',
   report: 'writing the report',
 };
+
+/** Dust lies over other textures: where there are more of them it is another, and its drops go and come back. */
+const DUST_AGAIN = 'laying dust again, in place of the former';
+
+/** Progress that says what is done before it says of what. */
+function headed<Change extends { readonly message?: string }>(change: Change, what: string): Change {
+  return change.message === undefined ? change : { ...change, message: `${what}: ${change.message}` };
+}
 
 export interface Mining {
   /** Begins to mine a folder, or the demo's sounds. @throws RequestError */
@@ -134,9 +147,9 @@ function pathsIn({ textures }: ExportIndex): ReadonlySet<string> {
   return new Set([...textures.values()].map(({ shown }) => shown.path));
 }
 
-/** @param count of textures that were not there before: dust is laid anew over all */
+/** @param count of textures that were not there before: dust is laid again over all */
 function outcomeOf(
-  { run, steps, isInterrupted }: BatchResult,
+  { plan, run, dust, steps, isInterrupted }: BatchResult,
   count: number,
   only: readonly string[] | null,
   beside: readonly string[],
@@ -152,7 +165,7 @@ function outcomeOf(
       .filter(({ outcome }) => outcome === 'failed')
       .map(({ step, reason }) => `${step}: ${reason && stepWords(reason)}`),
   ];
-  const notMade = notMadeWords(run?.skipped ?? []);
+  const notMade = notMadeReasons(run?.skipped ?? [], plan.tasks);
   // Of what was made before it is known why it was no more.
   const isKnown = only !== null && (run?.sourcesUpToDate ?? 0) > 0;
   const isUnexplained = problems.length === 0 && (notMade.length === 0 || isKnown);
@@ -160,11 +173,18 @@ function outcomeOf(
   const each = isMute ? [nothingWords(only)] : [...new Set(problems)];
   const more = each.length - MOST_PROBLEMS;
   return {
-    message: isInterrupted ? `Stopped; ${made} had been made.` : `Made ${made}.`,
+    message: `${isInterrupted ? `Stopped; ${made} had been made.` : `Made ${made}.`}${dustWords(dust?.replaced ?? 0)}`,
     problems: more > 0 ? [...each.slice(0, MOST_PROBLEMS), `And ${more} more like these.`] : each,
     notMade,
     isStopped: isInterrupted,
   };
+}
+
+/** @param replaced textures of dust that took the place of former ones */
+function dustWords(replaced: number): string {
+  return replaced === 0
+    ? ''
+    : ` Dust was laid again, ${counted(replaced, 'texture')} in place of former ones.`;
 }
 
 /** Why nothing was made, where no source has anything to say. */

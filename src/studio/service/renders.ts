@@ -23,6 +23,7 @@ import type { Jobs } from './jobs.ts';
 import type { Found, Library } from './library.ts';
 import type { RenderedOne, RenderTask } from './render-one.ts';
 import { badRequest, notFound } from './request-error.ts';
+import { treeOf } from './run-settings.ts';
 import type { StudioMachine } from './studio-machine.ts';
 import { versionOffer } from './version-offer.ts';
 import { type Changes, freePath, freePlace, whatWords } from './version-place.ts';
@@ -80,7 +81,9 @@ export function openRenders(
       );
       const isTaken = (path: string) => others.some(({ found }) => found.texture.path === path);
       const place = await freePlace(platform, of, changes, isTaken);
-      const task: RenderTask = { exportFolder, own, path: of.texture.path, place, changes };
+      const { settings } = changes;
+      const asTree = settings === undefined ? changes : { ...changes, settings: treeOf(settings) };
+      const task: RenderTask = { exportFolder, own, path: of.texture.path, place, changes: asTree };
       const job = { kind: 'render', export: facts.id, title: of.shown.title } as const;
       const work = jobs.start(job, async ({ signal, report }) => {
         const onProgress = (share: number) => {

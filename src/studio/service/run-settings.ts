@@ -1,9 +1,9 @@
 /** The settings of a phase: those that it reads, and what the page changed of them. */
 import { describeAllowed } from '../../config/allowed.ts';
-import { type SettingNode, settingsTree } from '../../config/json-schema.ts';
+import { type SettingNode, settingAt, settingsTree } from '../../config/json-schema.ts';
 import { parseConfig } from '../../config/parse.ts';
 import type { Settings } from '../../config/settings.ts';
-import { layer } from '../../config/trees.ts';
+import { layer, valueAt } from '../../config/trees.ts';
 import { ConfigError } from '../../errors.ts';
 import type { MakerDefinition, PhaseDefinition } from '../../families/family.ts';
 import { FAMILIES } from '../../families/index.ts';
@@ -41,18 +41,24 @@ export function settingsRead(makers: readonly MakerDefinition<Settings>[], setti
     const keys: Record<string, SettingNode> = sections[section].properties ?? {};
     const chosen = key === undefined ? Object.entries(keys) : [[key, keys[key]] as const];
     return chosen
-      .filter(([, node]) => !node.properties)
+      .flatMap(([key, node]) => leavesIn(key, node))
       .map(([key, node]) => ({
         section,
         key,
         description: node.description ?? '',
         accepts: describeAllowed(node),
         form: formOf(node),
-        value: (settings[section as keyof Settings] as Record<string, unknown>)[key],
+        value: valueAt(settings, [section, ...key.split('.')]),
       }));
   });
   const own = (setting: Setting) => (isShared(setting) ? 1 : 0);
   return found.sort((a, b) => own(a) - own(b));
+}
+
+/** A setting, or those in it, each by its keys with dots between. */
+function leavesIn(key: string, node: SettingNode): (readonly [key: string, node: SettingNode])[] {
+  if (!node.properties) return [[key, node]];
+  return Object.entries(node.properties).flatMap(([inner, under]) => leavesIn(`${key}.${inner}`, under));
 }
 
 function formOf({ type, enum: options }: SettingNode): SettingForm {
@@ -63,8 +69,8 @@ function formOf({ type, enum: options }: SettingNode): SettingForm {
 
 /** What a setting is, in words. */
 export function titleOfSetting(section: string, key: string): string {
-  const { description = '' } = settingsTree().properties?.[section]?.properties?.[key] ?? {};
-  return settingTitle(description);
+  const node = settingAt(settingsTree(), [section, ...key.split('.')]);
+  return settingTitle(node?.description ?? '');
 }
 
 /** Whether all families have it, so that it says little of one. */
@@ -75,6 +81,21 @@ export function isShared({ section }: Setting): boolean {
 const SHARED: ReadonlySet<string> = new Set([
   ...['global', 'brightness_tags', 'curation', 'export', 'musicality', 'pre_analysis', 'naming'],
 ]);
+
+/** What a request changes, as config.yaml has it: a key with dots stands in what is before them. */
+export function treeOf(changes: RunRequest['settings']): Record<string, Record<string, unknown>> {
+  let tree: unknown = {};
+  for (const [section, keys] of Object.entries(changes)) {
+    for (const [key, value] of Object.entries(keys)) {
+      const path = [section, ...key.split('.')];
+      tree = layer(
+        tree,
+        path.reduceRight<unknown>((under, step) => ({ [step]: under }), value),
+      );
+    }
+  }
+  return tree as Record<string, Record<string, unknown>>;
+}
 
 /** @throws RequestError where a phase does not read what is changed; ConfigError where a value is wrong */
 export function changedSettings(settings: Settings, changes: RunRequest['settings'], phase: Phase): Settings {
@@ -87,7 +108,7 @@ export function changedSettings(settings: Settings, changes: RunRequest['setting
     }
   }
   try {
-    return parseConfig(JSON.stringify(layer(settings, changes)), THESE).settings;
+    return parseConfig(JSON.stringify(layer(settings, treeOf(changes))), THESE).settings;
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     // Lines and columns are those of no file that anybody sees.

@@ -30,7 +30,7 @@ export interface Runs {
 }
 
 export function openRuns(
-  { platform, runJobs }: Pick<StudioMachine, 'platform' | 'runJobs'>,
+  { platform, runJobs, say }: Pick<StudioMachine, 'platform' | 'runJobs' | 'say'>,
   library: Library,
   jobs: Jobs,
   own: OwnProject,
@@ -47,7 +47,7 @@ export function openRuns(
         return { problem: null, phases };
       } catch (error) {
         if (!(error instanceof AfterglowError)) throw error;
-        return { problem: error.message, phases: [] };
+        return { problem: say(error.message), phases: [] };
       }
     },
     async start({ export: exportId, phase: asked, source, settings: changes, seed }) {
@@ -78,7 +78,7 @@ export function openRuns(
           onEvent: progress(planned, report),
         });
         await library.refresh();
-        return outcomeOf(result);
+        return outcomeOf(result, planned);
       });
       // Its end is reported to all pages.
       work.catch(() => undefined);

@@ -10,6 +10,7 @@ import { digestText } from './digest-text.ts';
 import type { Found, Library } from './library.ts';
 import { notFound, RequestError } from './request-error.ts';
 import { numberIn } from './requests.ts';
+import type { StudioMachine } from './studio-machine.ts';
 
 /** Seconds that are played before and after a find. */
 const AROUND = { least: 0, most: 60, usual: 8 };
@@ -29,7 +30,7 @@ export interface Sources {
 }
 
 export function openSources(
-  platform: Platform,
+  { platform, say }: Pick<StudioMachine, 'platform' | 'say'>,
   library: Library,
   analyser: Analyser,
   own: OwnProject,
@@ -42,7 +43,7 @@ export function openSources(
       const overview = 'problem' in place ? place : await analyser.send('overview', place);
       const shown =
         'problem' in overview
-          ? { problem: overview.problem, durationSec: null, peaks: [] }
+          ? { problem: say(overview.problem), durationSec: null, peaks: [] }
           : { problem: null, durationSec: overview.durationSec, peaks: overview.peaks };
       return {
         source: path,

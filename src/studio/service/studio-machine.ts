@@ -7,6 +7,8 @@ export interface StudioMachine {
   readonly platform: Platform;
   /** Sources that are mined at once; undefined leaves it to the engine, 0 works in the caller's own thread. */
   readonly runJobs: number | undefined;
+  /** The engine's sentences as this machine's user reads them. */
+  say(sentence: string): string;
   openAnalyser(): Analyser;
   /** Makes one texture again. It writes nothing, so it may be ended at any moment. */
   render(task: RenderTask, onProgress: (share: number) => void, signal: AbortSignal): Promise<RenderedOne>;

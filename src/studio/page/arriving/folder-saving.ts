@@ -5,7 +5,7 @@ import type { StudioEvent } from '../../protocol.ts';
 import type { InsideBackend } from '../backend/inside-backend.ts';
 import { type FolderCopy, openFolderCopy } from './folder-copy.ts';
 import { folderWords } from './folder-words.ts';
-import type { Unsaved } from './unsaved.ts';
+import type { Saved } from './saved.ts';
 import {
   canWriteFolders,
   chosenFolder,
@@ -21,13 +21,13 @@ const PAUSE_MS = 1500;
 const MOST_PROBLEMS = 6;
 
 /** @param onResumed an export that was saved earlier is there again */
-export function connectFolderSaving(inside: InsideBackend, unsaved: Unsaved, onResumed: () => void): void {
+export function connectFolderSaving(inside: InsideBackend, saved: Saved, onResumed: () => void): void {
   const save = byId<HTMLButtonElement>('save-folder');
   const resume = byId<HTMLButtonElement>('go-on');
   const words = byId('folder-words');
   save.hidden = !canWriteFolders();
   if (save.hidden) return;
-  const writing = createWriting(inside, unsaved, (text) => {
+  const writing = createWriting(inside, saved, (text) => {
     words.textContent = text;
   });
   const attempt = (work: () => Promise<void>) => () =>
@@ -63,7 +63,7 @@ export function connectFolderSaving(inside: InsideBackend, unsaved: Unsaved, onR
   );
 }
 
-function createWriting(inside: InsideBackend, unsaved: Unsaved, say: (words: string) => void) {
+function createWriting(inside: InsideBackend, saved: Saved, say: (words: string) => void) {
   let copy: FolderCopy | null = null;
   let timer = 0;
   let isMaking = false;
@@ -87,18 +87,14 @@ function createWriting(inside: InsideBackend, unsaved: Unsaved, say: (words: str
   }
 
   async function update(into: FolderCopy): Promise<void> {
+    const isSaved = saved.begin();
     const { changed, failed } = await into.update(
       await inside.call('exportFiles', null),
       (path) => inside.call('exportFile', path),
       (number, of) => say(`saving ${number} of ${of} files into “${into.name}”…`),
     );
-    // What was decided meanwhile is saved next.
-    if (failed.length === 0 && !isAskedAgain) unsaved.clear();
-    say(
-      failed.length === 0
-        ? `All is saved in “${into.name}”, and goes on being saved there.`
-        : failed.slice(0, MOST_PROBLEMS).join(' '),
-    );
+    if (failed.length === 0) isSaved({ kind: 'folder', name: into.name });
+    say(failed.slice(0, MOST_PROBLEMS).join(' '));
     if (changed > 0) announce(`${changed} files saved in ${into.name}`);
   }
   inside.listen(

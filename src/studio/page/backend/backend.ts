@@ -33,7 +33,8 @@ export interface BackendWords {
   readonly nothingYet: string | null;
   /** Where there is nothing to make more of WHAT from. */
   readonly noSource: string;
-  /** Of decisions that it has. */
+  /** Of decisions on their way to it, and of those that it has; empty where nobody needs to know. */
+  readonly saving: string;
   readonly saved: string;
 }
 

@@ -31,7 +31,9 @@ const WORDS: BackendWords = {
   lost: 'The engine in this page has ended; open the file again. What you saved as a file is safe.',
   nothingYet: 'What is found appears here.',
   noSource: 'None of the songs in this page can be made into WHAT; drop them here, or others.',
-  saved: 'kept in this page',
+  // What is saved is said in one place, where sounds come in.
+  saving: '',
+  saved: '',
 };
 
 /** Starts all workers; calls wait until they are there. */

@@ -10,6 +10,7 @@ export const servedBackend: Backend = {
     lost: OFFLINE,
     nothingYet: null,
     noSource: 'No source for WHAT lies in this project; “afterglow init” shows where they go.',
+    saving: 'saving…',
     saved: 'saved',
   },
   recorderAddress: '/recorder.js',

@@ -1,13 +1,13 @@
 /** The switch that shows only what curate chose; it is the first choice wherever something was chosen. */
 import { byId } from '../../../report/page/element.ts';
-import type { PaletteAnswer, Texture } from '../../protocol.ts';
+import type { PaletteAnswer } from '../../protocol.ts';
 
 export interface ChosenFilter {
   isOn(): boolean;
   /** Turns it on once something is chosen, unless somebody has set it. */
   offer(palette: PaletteAnswer): void;
-  /** Says how many there are. @param isLetIn what is shown where it is on: what was chosen, and what is new */
-  count(palette: PaletteAnswer, isLetIn: (texture: Texture) => boolean): void;
+  /** Says how many there are. @param offered how many are shown where it is on: what was chosen, and what is new */
+  count(palette: PaletteAnswer, offered: number): void;
   clear(): void;
 }
 
@@ -30,9 +30,9 @@ export function createChosenFilter(onChange: () => void): ChosenFilter {
       button.hidden = count === 0;
       if (count === 0 || !isSet) set(count > 0);
     },
-    count({ textures }, isLetIn) {
+    count({ textures }, offered) {
       const chosen = textures.filter(({ rank }) => rank !== null).length;
-      const fresh = textures.filter(isLetIn).length - chosen;
+      const fresh = offered - chosen;
       button.querySelector('span')!.textContent = fresh > 0 ? `${chosen} + ${fresh} new` : String(chosen);
     },
     clear() {

@@ -11,7 +11,7 @@ export interface Filters {
   /** Offers what there is to choose from. */
   offer(palette: PaletteAnswer): void;
   /**
-   * Says beside what there is to choose from how much of it is let in.
+   * Says beside what there is to choose from how much of it is let in, where that is another than it said last.
    * @param isLetIn where only what was chosen is shown
    */
   count(palette: PaletteAnswer, isLetIn: (texture: Texture) => boolean): void;
@@ -26,6 +26,8 @@ export function createFilters(onChange: (isSearch: boolean) => void): Filters {
   const chosen = createChosenFilter(choose);
   const families = createFamilyFilter(choose);
   const music = createMusicFilter(choose);
+  /** What was counted last: a search lets in no other textures, and is asked at each letter. */
+  let counted: Counted | null = null;
   return {
     query: () => ({
       onlyChosen: chosen.isOn(),
@@ -51,8 +53,11 @@ export function createFilters(onChange: (isSearch: boolean) => void): Filters {
       byId('export-label').hidden = palette.exports.length < 2;
     },
     count(palette, isLetIn) {
-      const letIn = chosen.isOn() ? palette.textures.filter(isLetIn) : palette.textures;
-      chosen.count(palette, isLetIn);
+      const now = { palette, isOnlyChosen: chosen.isOn(), offered: palette.textures.filter(isLetIn) };
+      if (counted && isAsCounted(now, counted)) return;
+      counted = now;
+      const letIn = now.isOnlyChosen ? now.offered : palette.textures;
+      chosen.count(palette, now.offered.length);
       families.count(letIn);
       music.offer(palette, letIn);
     },
@@ -64,6 +69,22 @@ export function createFilters(onChange: (isSearch: boolean) => void): Filters {
       choose();
     },
   };
+}
+
+interface Counted {
+  readonly palette: PaletteAnswer;
+  readonly isOnlyChosen: boolean;
+  /** What is shown where only what was chosen is. */
+  readonly offered: readonly Texture[];
+}
+
+function isAsCounted(now: Counted, before: Counted): boolean {
+  return (
+    now.palette === before.palette &&
+    now.isOnlyChosen === before.isOnlyChosen &&
+    now.offered.length === before.offered.length &&
+    now.offered.every((texture, i) => texture === before.offered[i])
+  );
 }
 
 /** The fields of the page, with their fixed choices. */

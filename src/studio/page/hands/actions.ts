@@ -18,6 +18,7 @@ import type { History, Step } from '../state/history.ts';
 import { showSoundProblem } from '../state/latest-request.ts';
 import { isOn, setView, toggle, VIEWS, type ViewName, view } from '../state/switches.ts';
 import type { Actions } from './key-groups.ts';
+import { createUndoneLine } from './undone-line.ts';
 
 interface ActionParts {
   readonly store: PaletteStore;
@@ -144,6 +145,7 @@ type DecidingAction = 'keep' | 'reject' | 'undo' | 'redo' | 'stars' | 'note' | '
 
 function decidingActions(parts: ActionParts): Pick<Actions, DecidingAction> {
   const { store, selection, history, deciding } = parts;
+  const line = createUndoneLine();
   const say = (shown: Promise<void>) => void shown.catch(({ message }: Error) => showSoundProblem(message));
   /** Goes to what was changed back, and says what. */
   const show = async (moving: Promise<Step | null>, done: 'undone' | 'done again') => {
@@ -151,7 +153,9 @@ function decidingActions(parts: ActionParts): Pick<Actions, DecidingAction> {
     const texture = store.texture(step?.about ?? null);
     if (texture) selection.select(texture);
     const nothing = done === 'undone' ? 'nothing is left to undo' : 'nothing was undone';
-    announce(step ? `${done}: ${step.words}` : nothing);
+    const words = step ? `${done}: ${step.words}` : nothing;
+    line.show(words, step !== null && done === 'undone');
+    announce(words);
   };
   return {
     keep: () => deciding.decide('keep'),

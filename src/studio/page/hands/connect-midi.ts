@@ -1,4 +1,5 @@
 import type { Kit } from '../kit/kit.ts';
+import { showKitMessage } from '../kit/kit-message.ts';
 import type { SoundSystem } from '../listening/sound-system.ts';
 import { createMidi } from '../playing/midi.ts';
 import { createMidiHands } from '../playing/midi-hands.ts';
@@ -28,5 +29,5 @@ export function connectMidi(sound: SoundSystem, kit: Kit): void {
     pedal: held.pedal,
     quiet: sound.silence,
   });
-  createMidi(onMessage);
+  createMidi(onMessage, showKitMessage);
 }

@@ -47,6 +47,7 @@ function buttons(actions: Actions): Readonly<Record<string, () => void>> {
     keep: actions.keep,
     reject: actions.reject,
     undo: actions.undo,
+    redo: actions.redo,
     'to-kit': actions.tray,
     'kit-kept': actions.trayKept,
     pick: actions.pick,

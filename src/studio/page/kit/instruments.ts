@@ -4,7 +4,7 @@ import type { PaletteAnswer } from '../../protocol.ts';
 import { getInstrumentFormats, postInstrument } from '../backend/api.ts';
 import { backend, type Unanswered } from '../backend/backend.ts';
 import { counted } from '../state/words.ts';
-import { showKitMessage } from './kit-message.ts';
+import { showKitMessage, showKitProblem } from './kit-message.ts';
 
 export interface Instruments {
   open(): Promise<void>;
@@ -29,7 +29,7 @@ export function createInstruments(exportId: () => string, name: () => string): I
       showKitMessage(words);
       announce(words);
     } catch (error) {
-      showKitMessage((error as Unanswered).message);
+      showKitProblem(error as Unanswered);
     }
     button.disabled = false;
   }

@@ -1,6 +1,8 @@
 /** The line beside the button that makes the kit. */
 import { byId, element } from '../../../report/page/element.ts';
 import type { KitAnswer } from '../../protocol.ts';
+import type { Unanswered } from '../backend/backend.ts';
+import { untilFree } from '../state/at-work.ts';
 import { counted } from '../state/words.ts';
 
 /** @param more is said quietly behind it */
@@ -15,6 +17,15 @@ export function showKitMessage(words: string, more = ''): void {
     line.classList.remove('folded');
     rest.hidden = true;
   };
+}
+
+/** Why something was not made; that the studio is at work is said no longer than it is so. @param words else its message */
+export function showKitProblem(error: Unanswered, words = error.message): void {
+  showKitMessage(words);
+  const [said] = byId('kit-message').children;
+  untilFree(error, () => {
+    if (said.isConnected) showKitMessage('');
+  });
 }
 
 export function madeWords(kit: KitAnswer): string {

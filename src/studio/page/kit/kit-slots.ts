@@ -46,7 +46,7 @@ export function createKitSlots(
     const name = slotName(profile, place);
     const title = handlers.texture(id ?? before[place] ?? '')?.title ?? 'a texture';
     handlers.history.did({
-      words: id === null ? `${title} out of ${name}` : `${title} in ${name}`,
+      words: `${title} ${id === null ? 'out of' : 'in'} ${name} of the kit`,
       about: null,
       undo: () => show(before),
       redo: () => show(after),

@@ -5,7 +5,7 @@ import { getProfiles, postKit } from '../backend/api.ts';
 import { backend, type Unanswered } from '../backend/backend.ts';
 import type { History } from '../state/history.ts';
 import { remember, remembered } from '../state/remembered.ts';
-import { givenWords, madeWords, showKitMessage } from './kit-message.ts';
+import { givenWords, madeWords, showKitMessage, showKitProblem } from './kit-message.ts';
 import { createKitPlan } from './kit-plan.ts';
 import { createKitSlots, type KitSlots } from './kit-slots.ts';
 import { slotName } from './slots.ts';
@@ -128,12 +128,12 @@ function createMakeButton(
       showKitMessage(words, loading());
       announce(`Kit made: ${words}`);
     } catch (error) {
-      const { code, message } = error as Unanswered;
-      setForce(code === 'needs-force');
+      const unanswered = error as Unanswered;
+      setForce(unanswered.code === 'needs-force');
       const words = force
         ? 'A kit of that name is there already. Give another name, or replace it.'
-        : message;
-      showKitMessage(words);
+        : unanswered.message;
+      showKitProblem(unanswered, words);
       announce(words);
     }
     button.disabled = false;

@@ -1,6 +1,7 @@
 /** A dialog with a form whose request is sent to the server. */
 import { announce, byId } from '../../../report/page/element.ts';
 import type { Unanswered } from '../backend/backend.ts';
+import { untilFree } from '../state/at-work.ts';
 
 export interface Dialog {
   open(): void;
@@ -31,7 +32,11 @@ export function createDialog(id: string, onSubmit: () => void): Dialog {
         dialog.close();
         announce(done);
       } catch (error) {
-        showProblem(explained((error as Unanswered).message));
+        const words = explained((error as Unanswered).message);
+        showProblem(words);
+        untilFree(error as Unanswered, () => {
+          if (byId(`${id}-problem`).textContent === words) showProblem('');
+        });
       }
     },
   };

@@ -1,35 +1,51 @@
 /** New textures from the page: a phase on a song, with other settings. */
 import { byId, element } from '../../../report/page/element.ts';
-import type { PhasesAnswer, Texture } from '../../protocol.ts';
+import type { NotMade, PhasesAnswer, Texture } from '../../protocol.ts';
 import { getPhases, postRun } from '../backend/api.ts';
 import { backend, type Unanswered } from '../backend/backend.ts';
 import { createDialog, seedIn } from './dialog.ts';
 import { createSettingFields, type SettingFields } from './setting-fields.ts';
 
+/** A setting that kept a run from making more. */
+export interface AskedSetting extends Pick<NotMade, 'phase' | 'source'> {
+  /** The id of the export. */
+  readonly export: string;
+  readonly setting: NotMade['settings'][number];
+}
+
 export interface RunDialog {
   /** Offers to make more of a texture's song. */
   open(texture: Texture): Promise<void>;
+  /** Offers a run with another value of one setting. */
+  openAt(asked: AskedSetting): Promise<void>;
 }
 
 type Phase = PhasesAnswer['phases'][number];
+
+/** What is offered first. */
+interface Offered {
+  readonly phase: string | undefined;
+  /** The name of a source; null: all. */
+  readonly source: string | null;
+}
 
 export function createRunDialog(): RunDialog {
   const dialog = createDialog('run', () => void start());
   const phaseChoice = byId<HTMLSelectElement>('run-phase');
   const fields = createSettingFields(byId('run-settings'));
   let answer: PhasesAnswer = { problem: null, phases: [] };
-  let texture: Texture | null = null;
+  let exportId = '';
+  let source: string | null = null;
 
   function showChosen(): void {
     const chosen = answer.phases.find(({ phase }) => phase === phaseChoice.value);
     if (!chosen) return;
-    showPhase(chosen, texture, fields);
+    showPhase(chosen, source, fields);
     dialog.showProblem(answer.problem ?? (chosen.sources.length === 0 ? nothingWords(chosen) : ''));
   }
   async function start(): Promise<void> {
-    if (!texture) return;
     const request = {
-      export: texture.export,
+      export: exportId,
       phase: phaseChoice.value,
       source: byId<HTMLSelectElement>('run-source').value || null,
       settings: fields.changed(),
@@ -38,24 +54,36 @@ export function createRunDialog(): RunDialog {
     await dialog.send(() => postRun(request), 'The run has started.', fields.explained);
   }
 
+  async function open(of: string, offer: (phases: readonly Phase[]) => Offered): Promise<void> {
+    exportId = of;
+    dialog.showProblem('asking what can be made…');
+    byId<HTMLButtonElement>('run-start').disabled = true;
+    dialog.open();
+    try {
+      answer = await getPhases(of);
+      dialog.showProblem(answer.problem ?? '');
+      phaseChoice.replaceChildren(
+        ...answer.phases.map(({ phase, title }) => element('option', { value: phase }, title)),
+      );
+      const offered = offer(answer.phases);
+      source = offered.source;
+      phaseChoice.value = offered.phase ?? answer.phases[0]?.phase ?? '';
+      showChosen();
+    } catch (error) {
+      dialog.showProblem((error as Unanswered).message);
+    }
+  }
+
   phaseChoice.addEventListener('change', showChosen);
   return {
-    async open(of) {
-      texture = of;
-      dialog.showProblem('asking what can be made…');
-      byId<HTMLButtonElement>('run-start').disabled = true;
-      dialog.open();
-      try {
-        answer = await getPhases(of.export);
-        dialog.showProblem(answer.problem ?? '');
-        phaseChoice.replaceChildren(
-          ...answer.phases.map(({ phase, title }) => element('option', { value: phase }, title)),
-        );
-        phaseChoice.value = (phaseOf(of, answer.phases) ?? answer.phases[0])?.phase ?? '';
-        showChosen();
-      } catch (error) {
-        dialog.showProblem((error as Unanswered).message);
-      }
+    open: (texture) =>
+      open(texture.export, (phases) => ({
+        phase: phaseOf(texture, phases)?.phase,
+        source: texture.source,
+      })),
+    async openAt({ export: of, phase, source, setting }) {
+      await open(of, () => ({ phase: phase ?? undefined, source }));
+      fields.goTo(setting);
     },
   };
 }
@@ -67,8 +95,8 @@ function phaseOf(texture: Texture, phases: readonly Phase[]): Phase | undefined 
   });
 }
 
-/** What a phase may be made of, and its settings. @param texture whose source is chosen, where the phase has it */
-function showPhase({ sources, settings }: Phase, texture: Texture | null, fields: SettingFields): void {
+/** What a phase may be made of, and its settings. @param source that is chosen, where the phase has it */
+function showPhase({ sources, settings }: Phase, source: string | null, fields: SettingFields): void {
   const choice = byId<HTMLSelectElement>('run-source');
   const all = { 0: 'no source', 1: 'its one source' }[sources.length] ?? `all ${sources.length} sources`;
   choice.replaceChildren(
@@ -76,7 +104,7 @@ function showPhase({ sources, settings }: Phase, texture: Texture | null, fields
     ...sources.map(({ name, title }) => element('option', { value: name }, title)),
   );
   byId<HTMLButtonElement>('run-start').disabled = sources.length === 0;
-  const own = sources.find(({ name }) => name === texture?.source);
+  const own = sources.find(({ name }) => name === source);
   if (own) choice.value = own.name;
   fields.show(settings);
 }

@@ -8,6 +8,8 @@ type Field = HTMLInputElement | HTMLSelectElement;
 export interface SettingFields {
   /** Instead of those that were there. */
   show(settings: readonly Setting[]): void;
+  /** Brings a setting into sight, under the hand; nothing where it is none of them. */
+  goTo(setting: Pick<Setting, 'section' | 'key'>): void;
   /** What was changed, by section and key. */
   changed(): Record<string, Record<string, unknown>>;
   /** A complaint about a setting as its label calls it; the field gets the focus. */
@@ -23,6 +25,12 @@ export function createSettingFields(box: HTMLElement): SettingFields {
         return { setting, field, before: field.value };
       });
       box.replaceChildren(...all.map(({ setting, field }) => labelled(setting, field)));
+    },
+    goTo({ section, key }) {
+      const field = all.find(({ setting }) => setting.section === section && setting.key === key)?.field;
+      field?.focus();
+      field?.closest('label')?.scrollIntoView({ block: 'center' });
+      if (field instanceof HTMLInputElement) field.select();
     },
     changed() {
       const changed: Record<string, Record<string, unknown>> = {};

@@ -3,7 +3,11 @@ import { announce, byId } from '../../../report/page/element.ts';
 import { counted } from '../state/words.ts';
 import { type MidiMessage, midiMessage } from './midi-message.ts';
 
-export function createMidi(onMessage: (message: MidiMessage) => void): void {
+/** @param showProblem why none is heard, on the screen */
+export function createMidi(
+  onMessage: (message: MidiMessage) => void,
+  showProblem: (words: string) => void,
+): void {
   const button = byId<HTMLButtonElement>('midi');
   let access: MIDIAccess | null = null;
 
@@ -37,7 +41,7 @@ export function createMidi(onMessage: (message: MidiMessage) => void): void {
 
   function announceProblem(words: string): void {
     button.title = words;
-    byId('kit-message').textContent = words;
+    showProblem(words);
     announce(words);
   }
 }

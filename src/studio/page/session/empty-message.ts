@@ -3,6 +3,7 @@ import { byId, element } from '../../../report/page/element.ts';
 import type { PaletteAnswer } from '../../protocol.ts';
 import { postMine } from '../backend/api.ts';
 import { backend, type Unanswered } from '../backend/backend.ts';
+import { untilFree } from '../state/at-work.ts';
 
 /** @param onClear shows everything again */
 export function showEmptyMessage(palette: PaletteAnswer, shownCount: number, onClear: () => void): void {
@@ -41,8 +42,11 @@ function offer(exportId: string): HTMLElement {
   const problem = element('p', { class: 'problem', role: 'alert' });
   const start = (wanted: string | null) => {
     problem.textContent = '';
-    postMine({ export: exportId, folder: wanted }).catch(({ message }: Unanswered) => {
-      problem.textContent = message;
+    postMine({ export: exportId, folder: wanted }).catch((error: Unanswered) => {
+      problem.textContent = error.message;
+      untilFree(error, () => {
+        if (problem.textContent === error.message) problem.textContent = '';
+      });
     });
   };
   form.addEventListener('submit', (event) => {

@@ -1,11 +1,19 @@
 /** Lines under the head: what is being made, what changed, what is wrong. */
 import { byId, element } from '../../../report/page/element.ts';
-import type { JobState, StudioEvent } from '../../protocol.ts';
+import type { JobState, NotMade, StudioEvent } from '../../protocol.ts';
 import { postStop } from '../backend/api.ts';
 import { backend, type Unanswered } from '../backend/backend.ts';
 import type { Saving } from '../keeping/outbox.ts';
+import type { AskedSetting } from '../making/run-dialog.ts';
 
 type JobDone = Extract<StudioEvent, { kind: 'job-done' }>;
+
+interface NoticeHandlers {
+  onRefresh(): void;
+  onPlay(done: JobDone): void;
+  /** Somebody wants to change it. */
+  onSetting(asked: AskedSetting): void;
+}
 
 export interface Notices {
   /** Null: nothing is wrong any more. */
@@ -22,7 +30,7 @@ export interface Notices {
 /** Earlier answers that are shown; more would push the palette off the page. */
 const MOST_UNREAD = 3;
 
-export function createNotices(handlers: { onRefresh(): void; onPlay(done: JobDone): void }): Notices {
+export function createNotices(handlers: NoticeHandlers): Notices {
   let done: JobDone | null = null;
   /** Answers in which something went wrong, newest first, each of a heap of its own: they stay to be read until somebody closes them. */
   let unread: readonly string[] = [];
@@ -64,7 +72,7 @@ export function createNotices(handlers: { onRefresh(): void; onPlay(done: JobDon
       done = next;
       const words = answerOf(next);
       const before = unread.filter((answer) => answer !== words);
-      showResult(next, [...(words === '' ? [] : [words]), ...before.map(earlier)]);
+      showResult(next, [...(words === '' ? [] : [words]), ...before.map(earlier)], handlers);
       unread = (next.problems.length > 0 ? [words, ...before] : before).slice(0, MOST_UNREAD);
     },
     answer(message) {
@@ -97,7 +105,11 @@ function earlier(answer: string): string {
 }
 
 /** @param answers this one's, and earlier ones that nobody closed; may be none */
-function showResult({ job, notMade, rendering }: JobDone, answers: readonly string[]): void {
+function showResult(
+  { job, notMade, rendering }: JobDone,
+  answers: readonly string[],
+  { onSetting }: NoticeHandlers,
+): void {
   byId('job').hidden = true;
   byId('job-result').hidden = answers.length === 0;
   writeResult(answers);
@@ -107,7 +119,29 @@ function showResult({ job, notMade, rendering }: JobDone, answers: readonly stri
   byId('job-why').hidden = notMade.length === 0;
   byId('job-why').ariaExpanded = String(isAsked);
   byId('job-not-made').hidden = !isAsked;
-  byId('job-not-made').replaceChildren(...notMade.map((words) => element('li', {}, words)));
+  byId('job-not-made').replaceChildren(
+    ...notMade.map((one) => reasonLine(one, (setting) => onSetting({ ...one, export: job.export, setting }))),
+  );
+}
+
+/** A reason; the settings in it are pressed to be changed. */
+function reasonLine({ words, settings }: NotMade, onPressed: (setting: AskedSetting['setting']) => void) {
+  const line = element('li');
+  let rest = words;
+  for (const setting of settings) {
+    const named = `“${setting.title}”`;
+    const [before, ...behind] = rest.split(named);
+    const button = element(
+      'button',
+      { type: 'button', title: 'change it for one run', 'aria-haspopup': 'dialog' },
+      named,
+    );
+    button.addEventListener('click', () => onPressed(setting));
+    line.append(before, button);
+    rest = behind.join(named);
+  }
+  line.append(rest);
+  return line;
 }
 
 /** A line each. */
@@ -115,15 +149,11 @@ function writeResult(answers: readonly string[]): void {
   byId('job-result').querySelector('span')!.textContent = answers.join('\n');
 }
 
-const SAVING_WORDS = {
-  saving: 'saving…',
-  waiting: 'not saved yet',
-  rejected: 'not saved',
-} as const;
-
 function showSaving(saving: Saving): void {
   const { state } = saving;
-  byId('saving').textContent = state === 'saved' ? backend().words.saved : SAVING_WORDS[state];
+  const { saving: underWay, saved } = backend().words;
+  const words = { saving: underWay, saved, waiting: 'not saved yet', rejected: 'not saved' };
+  byId('saving').textContent = words[state];
   byId('saving').className = state;
   if ('message' in saving && saving.message !== undefined) {
     const kept =

@@ -9,6 +9,7 @@ import type { PaletteStore } from '../choosing/palette-store.ts';
 import type { Decisions } from '../keeping/decisions.ts';
 import type { Versions } from '../making/versions.ts';
 import type { Point } from '../map/map-view.ts';
+import { nowFree } from '../state/at-work.ts';
 import { remembered } from '../state/remembered.ts';
 import { counted } from '../state/words.ts';
 import type { Notices } from './notices.ts';
@@ -122,6 +123,7 @@ function handleEvent(
       break;
     case 'job-done':
       notices.jobDone(event);
+      nowFree();
       if (event.rendering) onRendering(event.rendering);
       announce(event.message);
       break;
