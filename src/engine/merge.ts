@@ -109,7 +109,9 @@ async function openTarget(
   const listed = (await listedRows(platform, exportFolder).catch(() => null)) ?? new Map();
   if (!force) assertNoClash(united, listed, exportFolder);
   const { rows, setAside } = await settleManifest(platform, exportFolder, exportRoot);
-  const warnings: Notice[] = setAside ? [setAside] : [];
+  const warnings: Notice[] = [setAside, ...shards.map(({ notice }) => notice)].filter(
+    (each) => each !== null,
+  );
   const found = await readCache(platform, exportFolder);
   if (!found) await beginCache(platform, exportFolder);
   for (const { folder } of shards)

@@ -5,6 +5,7 @@
 
 import { copyFresh } from '../archive/copy-file.ts';
 import { makeFolder } from '../archive/make-folder.ts';
+import { faultSentences } from '../archive/manifest-fault.ts';
 import { safeName } from '../config/safe-name.ts';
 import type { Families } from '../config/settings.ts';
 import { stemOf, TEXTURE_ENDING } from '../curation/texture-path.ts';
@@ -121,7 +122,9 @@ async function choose(
     decisions: earlier.textures.length === 0 ? decisionsDigest(decisions) : earlier.decisions,
     textures: palette.families.flatMap(({ id }) => textures.filter(({ family }) => family === id)),
   };
-  const warnings = [...lostDecisions(decisions, palette), ...lostTextures(earlier.gone)];
+  const warnings = [...lostDecisions(decisions, palette), ...lostTextures(earlier.gone)].concat(
+    faultSentences(palette.faults),
+  );
   return { ...choosing, outFolder, selectionPath, selection, warnings };
 }
 

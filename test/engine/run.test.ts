@@ -73,7 +73,7 @@ async function excavate(config = '', options: RunOptions = {}, phases: readonly 
       options.onEvent?.(event);
     },
   });
-  const rows = manifestFromCsv(await readFile(result.manifest, 'utf8').catch(() => manifestToCsv([])));
+  const rows = manifestFromCsv(await readFile(result.manifest, 'utf8').catch(() => manifestToCsv([]))).rows;
   return { result, events, rows };
 }
 
@@ -173,7 +173,7 @@ describe('run', () => {
     };
     await expect(excavate('', { onEvent })).rejects.toThrow('no room on the screen');
     expect(told.at(-1)).toBe('texture-made');
-    const manifest = manifestFromCsv(await readFile(join(folder, 'export/tr8s/manifest.csv'), 'utf8'));
+    const manifest = manifestFromCsv(await readFile(join(folder, 'export/tr8s/manifest.csv'), 'utf8')).rows;
     expect(manifest.length).toBeGreaterThan(0);
     expect(manifest.length).toBeLessThan(8);
   });

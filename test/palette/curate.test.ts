@@ -62,7 +62,7 @@ const filesIn = async (path: string) =>
 /** Changes rows of the manifest, by path. */
 async function amend(change: (row: Record<string, string>) => Record<string, string>[]): Promise<void> {
   const path = join(exportFolder, 'manifest.csv');
-  const rows = manifestFromCsv(await readFile(path, 'utf8'));
+  const rows = manifestFromCsv(await readFile(path, 'utf8')).rows;
   await writeFile(path, manifestToCsv(rows.flatMap((row) => change({ ...row }) as unknown as typeof rows)));
 }
 
