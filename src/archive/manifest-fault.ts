@@ -46,7 +46,7 @@ function faultInWords({ row, path, what }: ManifestFault): string {
 
 function followsFrom({ row, path, column }: ManifestFault): string {
   if (column !== null)
-    return ', which cannot be and is taken as unknown; run what made it again to have it anew';
+    return ', which cannot be and is taken as unknown; run what made it once more to have it back';
   if (row === null && path === '') return '; what else it says is used';
-  return ', and is left out; run what made it again to have it anew';
+  return ', and is left out; run what made it once more to have it back';
 }

@@ -148,7 +148,7 @@ export async function listedTable(
   if (faults.length > 0 && rows.size + gone.length === 0) {
     const path = manifestPath(exportFolder);
     throw new FileSystemError(
-      `“${path}” could not be read as a manifest (${faults[0].what}); put a copy back, or run what wrote it again, which keeps it under another name and lists anew what is there.`,
+      `“${path}” could not be read as a manifest (${faults[0].what}); put a copy back, or run what wrote it once more, which keeps it under another name and begins a new one.`,
       { context: { path } },
     );
   }
