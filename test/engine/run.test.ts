@@ -156,6 +156,30 @@ describe('run', () => {
     expect(rows).toHaveLength(2);
   });
 
+  it('remembers a unit whose last texture it ended behind, and does not make that again', async () => {
+    await put('pad_sources/choir.wav', CHOIR);
+    let exported = '';
+    const ended = async (last: string) => {
+      const stopping = new AbortController();
+      const made: string[] = [];
+      const onEvent = (event: RunEvent) => {
+        if (event.kind !== 'texture-made') return;
+        made.push(event.texture.path);
+        if (event.texture.path === last) stopping.abort();
+      };
+      const { result } = await excavate('', { signal: stopping.signal, onEvent }, TONAL);
+      exported = dirname(result.manifest);
+      return made;
+    };
+    const all = await ended('');
+    const swells = all.findLastIndex((path) => path.includes('/swells/')) + 1;
+    for (const count of [swells, all.length]) {
+      await rm(exported, { recursive: true });
+      expect(await ended(all[count - 1])).toEqual(all.slice(0, count));
+      expect(await ended('')).toEqual(all.slice(count));
+    }
+  });
+
   it('does nothing under a signal that has gone off already', async () => {
     await put('drums/beat.wav', BEAT);
     const { result, events } = await excavate('', { signal: AbortSignal.abort() });
