@@ -76,7 +76,7 @@ async function plant(exportFolder, target) {
   const random = new Random(Number(options.seed), 'near-copies');
   const names = Object.keys(ALTERATIONS).filter((name) => !name.includes('mp3') || hasFfmpeg());
   const origins = new Map();
-  const rows = [...manifestFromCsv(readFileSync(join(target, 'manifest.csv'), 'utf8'))];
+  const rows = [...manifestFromCsv(readFileSync(join(target, 'manifest.csv'), 'utf8')).rows];
   const copies = Math.round((textures.length * COPY_SHARE) / (1 - COPY_SHARE));
   for (let i = 0; i < copies; i++) {
     const texture = random.pick(textures);

@@ -97,7 +97,7 @@ function mined(folder, config = '') {
   const starts = new Map();
   const manifest = join(exported, 'manifest.csv');
   if (!existsSync(manifest)) return starts;
-  for (const { source, source_start_sec } of manifestFromCsv(readFileSync(manifest, 'utf8'))) {
+  for (const { source, source_start_sec } of manifestFromCsv(readFileSync(manifest, 'utf8')).rows) {
     starts.set(source, [...(starts.get(source) ?? []), source_start_sec]);
   }
   return starts;

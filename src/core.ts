@@ -33,6 +33,7 @@ export type { GradeReason } from './curation/grade.ts';
 export type { Nearest } from './curation/select.ts';
 export { type Sound, type SoundReader, soundReader } from './dsp/sound.ts';
 export type { Admission } from './engine/admission.ts';
+export { type Decided, type DecisionChange, decide } from './engine/decide.ts';
 export { type Decision, type Decisions, readDecisions } from './engine/decisions.ts';
 export type { Emit, MadeTexture, OtherEngine, RunEvent } from './engine/events.ts';
 export type { Expectation } from './engine/expectation.ts';
@@ -74,7 +75,6 @@ export type {
   NotChosenOne,
 } from './palette/choose.ts';
 export { type Curated, type CurateRequest, curate, type SelectionFacts } from './palette/curate.ts';
-export { type Decided, type DecisionChange, decide } from './palette/decide.ts';
 export type { DecidedSince } from './palette/decided-selection.ts';
 export type { EmbeddingOptions } from './palette/embeddings.ts';
 export {

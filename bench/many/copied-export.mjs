@@ -12,7 +12,7 @@ import { manifestFromCsv, manifestToCsv } from '../../dist/archive/manifest-csv.
 const LARGEST = 60_000;
 
 const [from, folder, count] = process.argv.slice(2);
-const rows = manifestFromCsv(readFileSync(join(from, 'manifest.csv'), 'utf8'));
+const rows = manifestFromCsv(readFileSync(join(from, 'manifest.csv'), 'utf8')).rows;
 const small = rows.filter(({ path }) => statSync(join(from, path)).size <= LARGEST);
 if (small.length === 0) throw new Error(`${from} has no texture of at most ${LARGEST} bytes.`);
 const copies = Array.from({ length: Number(count) }, (_, n) => {

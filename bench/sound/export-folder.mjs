@@ -22,7 +22,7 @@ export const KINDS = [
 
 /** Rows of the manifest, each with its kind, whether it loops, and its place in the source in seconds. */
 export function readManifest(exportFolder) {
-  const rows = manifestFromCsv(readFileSync(join(exportFolder, 'manifest.csv'), 'utf8'));
+  const rows = manifestFromCsv(readFileSync(join(exportFolder, 'manifest.csv'), 'utf8')).rows;
   return rows.map((row) => ({
     path: row.path,
     kind: kindOf(row),

@@ -92,7 +92,7 @@ function products({ project, scratch, runs }) {
 /** Of the source with the most hits the last one, since all that come before it are looked through. */
 function latestHit(exportFolder) {
   const hits = manifestFromCsv(readFileSync(join(exportFolder, 'manifest.csv'), 'utf8'))
-    .filter(({ making }) => making === 'drums')
+    .rows.filter(({ making }) => making === 'drums')
     .sort((one, other) => Number(one.making_index) - Number(other.making_index));
   if (hits.length === 0) throw new Error('The archive gives no drum hit to render.');
   return hits.at(-1).path;

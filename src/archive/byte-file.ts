@@ -1,5 +1,5 @@
 import { FRESH } from '../dsp/rooms.ts';
-import { FileSystemError } from '../errors.ts';
+import { FileSystemError, MalformedFileError } from '../errors.ts';
 import type { ByteReader } from '../formats/bytes.ts';
 import { basename } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -11,7 +11,8 @@ export interface ByteFile extends ByteReader {
 }
 
 /**
- * Opens a file for reading by ranges.
+ * Opens a file for reading by ranges. One that is shorter by then than it was when it was opened is no sound with silence behind it: somebody
+ * copies or cuts it, and reading throws MalformedFileError.
  *
  * @throws NotAllowedError, FileSystemError when it cannot be opened, or is no regular file
  */
@@ -27,10 +28,19 @@ export async function openByteFile(platform: Platform, path: string): Promise<By
     async read(offset, length, lender = FRESH) {
       // Never more than the file holds, whatever a damaged header asks for.
       const bytes = lender.bytes(Math.max(0, Math.min(length, size - offset)));
-      return bytes.subarray(0, await handle.read(bytes, offset).catch(rethrow));
+      if ((await handle.read(bytes, offset).catch(rethrow)) < bytes.length) throw shortened(path);
+      return bytes;
     },
     close: () => handle.close(),
   };
+}
+
+/** What is said of a file that was cut while it was read. */
+export function shortened(path: string): MalformedFileError {
+  return new MalformedFileError(
+    `“${basename(path)}” became shorter while it was read; run again once nothing writes to it any more.`,
+    { context: { path } },
+  );
 }
 
 /** Most headers, without pictures in their tags, end well before. */

@@ -12,9 +12,17 @@ export class BrokenCsv extends Error {}
  * The records of a table, cell by cell. Lines may end in CRLF, LF or CR, and may differ in length; empty ones are left out,
  * and so is a byte order mark.
  *
- * @throws BrokenCsv
+ * @param onBroken is told of a record that breaks the rules, and reading goes on in the line behind the one where it did; an empty record
+ *   stands in its place
+ * @throws BrokenCsv where nobody is there to be told
  */
-export function parseCsv(text: string, delimiter: ',' | ';' | '\t' = ','): string[][] {
+export function parseCsv(
+  text: string,
+  delimiter: ',' | ';' | '\t' = ',',
+  onBroken: (broken: BrokenCsv) => void = (error) => {
+    throw error;
+  },
+): string[][] {
   const cell = new RegExp(
     `(?:"([^"]*(?:""[^"]*)*)"|([^"${delimiter}\\r\\n]*))(${delimiter}|\\r\\n|\\r|\\n|$)`,
     'y',
@@ -25,7 +33,14 @@ export function parseCsv(text: string, delimiter: ',' | ';' | '\t' = ','): strin
   while (cell.lastIndex < text.length) {
     const start = cell.lastIndex;
     const match = cell.exec(text);
-    if (match === null) throw broken(text, start);
+    if (match === null) {
+      onBroken(broken(text, start));
+      const end = /[\r\n]/.exec(text.slice(start));
+      records.push([]);
+      record = [];
+      cell.lastIndex = end === null ? text.length : start + end.index + 1;
+      continue;
+    }
     const [, quoted, plain, end] = match;
     record.push(quoted === undefined ? plain : quoted.replaceAll('""', '"'));
     if (end === delimiter) continue;

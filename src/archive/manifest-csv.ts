@@ -1,8 +1,10 @@
 /**
  * Manifest rows ↔ CSV text (RFC 4180: CRLF, quotes doubled). Pure text; `manifest.ts` knows the disk.
  */
-import { BrokenCsv, csvText, parseCsv } from './csv.ts';
+import { csvText, parseCsv } from './csv.ts';
+import { impossibleColumns, withoutCells } from './impossible-cells.ts';
 import { cellRestorer, isColumn, isManifestHeader, restoredSource } from './manifest-cells.ts';
+import { type ManifestFault, tableFault } from './manifest-fault.ts';
 import { MANIFEST_COLUMNS, type ManifestColumn, type ManifestRow } from './manifest-row.ts';
 
 /** The table as text, sorted by path so that the order of work leaves no trace. */
@@ -12,76 +14,90 @@ export function manifestToCsv(rows: Iterable<ManifestRow>): string {
   return csvText([MANIFEST_COLUMNS, ...records]);
 }
 
-/** A manifest of ours whose cells were altered so that they cannot be taken back. The message is what is wrong, in words. */
-export class SpoiltManifest extends Error {}
+/** What was read of a manifest. */
+export interface ManifestTable {
+  readonly rows: readonly ManifestRow[];
+  /** What could not be; none where the table is as it was written, or can be taken back to that. */
+  readonly faults: readonly ManifestFault[];
+}
 
 /** Where a spreadsheet puts cells apart, by its language and format. */
 const DELIMITERS = [',', ';', '\t'] as const;
 
 /**
- * The rows of a manifest's text, also as a spreadsheet saved it: with semicolons or tabs, decimal commas, numbers written
- * otherwise, empty columns and rows behind the table. Columns that an older version did not write are empty.
- *
- * @throws SpoiltManifest where it is one of this engine and has lost something
- * @throws Error, with one plain sentence, when it is no manifest of this engine
+ * All that can be read of a manifest's text, also as a spreadsheet saved it: with semicolons or tabs, decimal commas, numbers written
+ * otherwise, empty columns and rows behind the table. Columns that an older version did not write are empty, and so are
+ * cells that have lost what they said, or say what cannot be. A row that is cut off or out of step with its columns is left out.
  */
-export function manifestFromCsv(text: string): ManifestRow[] {
+export function manifestFromCsv(text: string): ManifestTable {
   const table = text.replace(/^\ufeff?sep=.\r?\n/, '');
   const [firstLine] = table.split(/[\r\n]/, 1);
   const delimiter = DELIMITERS.find((each) => isManifestHeader(headerOf(firstLine, each)));
-  if (delimiter === undefined) throw new Error('it has no column "path"');
-  const [header, ...records] = recordsOf(table, delimiter);
+  if (delimiter === undefined) return { rows: [], faults: [tableFault('it has no column "path"')] };
+  const faults: ManifestFault[] = [];
+  const [header, ...records] = parseCsv(table, delimiter, ({ message }) => faults.push(tableFault(message)));
   const columns = withoutEmptyEnd(header);
-  const foreign = columns.find((column) => !isColumn(column));
-  if (foreign !== undefined)
-    throw new SpoiltManifest(`its column "${foreign}" is not one of ours; remove it`);
-  const isCutOff = records.length > 0 && records[records.length - 1].length < columns.length;
-  if (isCutOff && !/[\r\n]$/.test(table)) throw new SpoiltManifest('it ends in the middle of a row');
+  for (const column of columns)
+    if (!isColumn(column)) faults.push(tableFault(`its column "${column}" is not one of ours`));
+  if (records.length > 0 && records[records.length - 1].length < columns.length && !/[\r\n]$/.test(table)) {
+    records.pop();
+    faults.push(rowFault(records.length + 2, 'the table ends in the middle of it'));
+  }
   const restore = cellRestorer();
-  return records.flatMap((record, i) =>
-    record.every((cell) => cell === '') ? [] : [rowOf(columns as ManifestColumn[], record, restore, i + 2)],
-  );
+  const rows = records.flatMap((record, i) => {
+    if (record.every((cell) => cell === '')) return [];
+    const read = rowOf(columns, record, restore, i + 2);
+    faults.push(...read.faults);
+    return read.row === null ? [] : [read.row];
+  });
+  return { rows, faults };
 }
 
 function headerOf(line: string, delimiter: string): string[] {
   return line.split(delimiter).map((cell) => cell.replace(/^\ufeff?"?|"$/g, ''));
 }
 
-/** Rows may be shorter than the header: Excel leaves out empty cells at their ends, sixteen rows at a time. */
-function recordsOf(text: string, delimiter: (typeof DELIMITERS)[number]): string[][] {
-  try {
-    return parseCsv(text, delimiter);
-  } catch (error) {
-    if (error instanceof BrokenCsv) throw new SpoiltManifest(error.message);
-    throw error;
-  }
-}
-
 function withoutEmptyEnd(cells: readonly string[]): string[] {
   return cells.slice(0, cells.findLastIndex((cell) => cell !== '') + 1);
 }
 
+function rowFault(row: number, what: string): ManifestFault {
+  return { row, path: '', column: null, cell: '', what };
+}
+
+/** Rows may be shorter than the header: Excel leaves out empty cells at their ends, sixteen rows at a time. */
 function rowOf(
-  columns: readonly ManifestColumn[],
+  columns: readonly string[],
   record: readonly string[],
   restore: ReturnType<typeof cellRestorer>,
   line: number,
-): ManifestRow {
-  if (record.slice(columns.length).some((cell) => cell !== '')) {
-    throw new SpoiltManifest(`row ${line} has more cells than there are columns`);
-  }
-  const row = Object.fromEntries(MANIFEST_COLUMNS.map((column) => [column, ''])) as Record<
+): { readonly row: ManifestRow | null; readonly faults: readonly ManifestFault[] } {
+  const leftOut = (what: string) => ({ row: null, faults: [rowFault(line, what)] });
+  if (record.slice(columns.length).some((cell) => cell !== ''))
+    return leftOut('it has more cells than there are columns');
+  const said = Object.fromEntries(MANIFEST_COLUMNS.map((column) => [column, ''])) as Record<
     ManifestColumn,
     string
   >;
+  const lost: ManifestColumn[] = [];
   columns.forEach((column, i) => {
-    const cell = unguardFormula(record[i] ?? '');
-    const restored = restore(column, cell);
-    if (restored === null) throw new SpoiltManifest(`in row ${line}, ${column} is "${cell}"`);
-    row[column] = restored;
+    if (!isColumn(column)) return;
+    said[column] = unguardFormula(record[i] ?? '');
   });
+  if (said.path === '') return leftOut('it names no texture, for its path is empty');
+  const row = { ...said };
+  for (const column of MANIFEST_COLUMNS) {
+    const restored = restore(column, said[column]);
+    if (restored === null) lost.push(column);
+    row[column] = restored ?? '';
+  }
   row.source = restoredSource(row.source, row.path);
-  return row;
+  const unknown = [...lost, ...impossibleColumns(row)];
+  const faults = unknown.map((column) => {
+    const cell = said[column];
+    return { row: line, path: row.path, column, cell, what: `${column} is "${cell}"` };
+  });
+  return { row: withoutCells(row, unknown), faults };
 }
 
 /** A spreadsheet runs a cell that starts so as a formula (OWASP, CSV Injection); numbers are harmless. */

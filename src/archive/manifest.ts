@@ -2,27 +2,30 @@
  * `manifest.csv`, the table of all textures in an export folder. Runs add to it: a row stays until its
  * file is replaced or gone. It is never edited in place; see `journal.ts` for what happens in between.
  */
-import { FileSystemError, MalformedFileError } from '../errors.ts';
+import { FileSystemError } from '../errors.ts';
 import { join } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
 import { digestOf } from './content-hash.ts';
 import { diskError } from './disk-errors.ts';
 import { journalPath, readJournal } from './journal.ts';
-import { manifestFromCsv, manifestToCsv, SpoiltManifest } from './manifest-csv.ts';
+import { type ManifestTable, manifestFromCsv, manifestToCsv } from './manifest-csv.ts';
+import { faultsInWords, type ManifestFault, tableFault } from './manifest-fault.ts';
 import type { ManifestRow } from './manifest-row.ts';
 import { sameBytes } from './same-bytes.ts';
-import { setAside } from './set-aside.ts';
+import { copyAside } from './set-aside.ts';
 import { stampOf } from './stamp.ts';
 import { bytesIfThere, strictText } from './text-file.ts';
 import { writeAtomic } from './write.ts';
 
-/** A manifest was kept under another name, and a new one begun. */
+/** A damaged manifest was kept under another name; what could be read of it stands in the new one. */
 export interface SetAside {
   readonly code: 'manifest-set-aside';
   /** Absolute. */
   readonly manifest: string;
-  /** Why it could not be read, as part of a sentence. */
+  /** What could not be read, as part of a sentence. */
   readonly why: string;
+  /** Some rows could. */
+  readonly hasRows: boolean;
   /** Where it lies now. */
   readonly aside: string;
 }
@@ -30,8 +33,10 @@ export interface SetAside {
 export interface SettledManifest {
   readonly path: string;
   readonly rows: readonly ManifestRow[];
-  /** The manifest that was there, where it could not be read as one; else null. */
+  /** The manifest that was there, where not all of it could be read; else null. */
   readonly setAside: SetAside | null;
+  /** Paths of rows in which something was lost. */
+  readonly damaged: ReadonlySet<string>;
 }
 
 export function manifestPath(exportFolder: string): string {
@@ -46,18 +51,20 @@ interface Merged {
   /** Whether there is a manifest or a journal at all. */
   readonly found: boolean;
   readonly hasJournal: boolean;
-  /** The manifest as it stands; null where there is none that can be read. */
+  /** The manifest as it stands; null where there is none. */
   readonly bytes: Uint8Array | null;
+  /** What of it could not be read. */
+  readonly faults: readonly ManifestFault[];
 }
 
 /**
  * Brings the manifest up to date: takes the journal in, drops rows whose file is gone, sorts by path,
  * writes where that changed it, and removes the journal. Called at the start of every run, for the sake of one that
- * was cut off, and at its end. Nothing is written when there is neither a manifest nor a journal.
+ * was cut off, and at its end. Nothing is written when there is neither a manifest nor a journal. A manifest that is damaged is kept
+ * under another name first.
  *
  * @param exportRoot see {@link writeAtomic}
  * @throws NotAllowedError, DiskFullError, FileSystemError where it cannot be read or written
- * @throws MalformedFileError where it was altered so that it cannot be read; nothing is changed then
  */
 export async function settleManifest(
   platform: Platform,
@@ -65,19 +72,28 @@ export async function settleManifest(
   exportRoot: string | null,
 ): Promise<SettledManifest> {
   const path = manifestPath(exportFolder);
-  let moved: SetAside | null = null;
-  const { rows, found, hasJournal, bytes } = await merge(platform, exportFolder, async (why) => {
-    moved = { code: 'manifest-set-aside', manifest: path, why, aside: await setAside(platform, path) };
-  });
-  if (!found) return { path, rows: [], setAside: moved };
+  const { rows, found, hasJournal, bytes, faults } = await merge(platform, exportFolder);
+  if (!found) return { path, rows: [], setAside: null, damaged: new Set() };
   const settled = new TextEncoder().encode(manifestToCsv(rows.values()));
+  let setAside: SetAside | null = null;
+  if (bytes !== null && faults.length > 0) {
+    const aside = await copyAside(platform, path, bytes, exportRoot);
+    setAside = {
+      code: 'manifest-set-aside',
+      manifest: path,
+      why: faultsInWords(faults),
+      hasRows: rows.size > 0,
+      aside,
+    };
+  }
   if (bytes === null || !sameBytes(settled, bytes)) await writeAtomic(platform, path, settled, exportRoot);
   if (hasJournal) {
     await platform.files.remove(journalPath(exportFolder)).catch((error) => {
       throw diskError(error, 'remove', journalPath(exportFolder));
     });
   }
-  return { path, rows: [...rows.values()], setAside: moved };
+  const damaged = new Set(faults.map((fault) => fault.path));
+  return { path, rows: [...rows.values()], setAside, damaged };
 }
 
 /**
@@ -104,14 +120,14 @@ export async function isAsLeft(
  * @throws NotAllowedError, FileSystemError where it cannot be read
  */
 export async function listedPaths(platform: Platform, exportFolder: string): Promise<Set<string>> {
-  const { rows } = await merge(platform, exportFolder, async () => {});
+  const { rows } = await merge(platform, exportFolder);
   return new Set(rows.keys());
 }
 
 /**
  * The rows of a manifest as it would be if it were settled now, by path; nothing is written.
  * @returns null where there is neither a manifest nor a journal
- * @throws FileSystemError where the manifest cannot be read, or not as one; NotAllowedError
+ * @throws FileSystemError where the manifest cannot be read, or no row of it; NotAllowedError
  */
 export async function listedRows(
   platform: Platform,
@@ -121,32 +137,28 @@ export async function listedRows(
 }
 
 /**
- * The rows as {@link listedRows} has them, and those whose file is gone, which it leaves out.
+ * The rows as {@link listedRows} has them, those whose file is gone, which it leaves out, and what could not be read.
  * @throws as that
  */
 export async function listedTable(
   platform: Platform,
   exportFolder: string,
-): Promise<Pick<Merged, 'rows' | 'gone'> | null> {
-  const { rows, gone, found } = await merge(platform, exportFolder, async (why) => {
+): Promise<Pick<Merged, 'rows' | 'gone' | 'faults'> | null> {
+  const { rows, gone, found, faults } = await merge(platform, exportFolder);
+  if (faults.length > 0 && rows.size + gone.length === 0) {
     const path = manifestPath(exportFolder);
     throw new FileSystemError(
-      `“${path}” could not be read as a manifest (${why}); copy it again, or run what wrote it again.`,
+      `“${path}” could not be read as a manifest (${faults[0].what}); put a copy back, or run what wrote it once more, which keeps it under another name and begins a new one.`,
       { context: { path } },
     );
-  });
-  return found ? { rows, gone } : null;
+  }
+  return found ? { rows, gone, faults } : null;
 }
 
-/** @param onTorn called, with the reason, where the manifest cannot be read as one */
-async function merge(
-  platform: Platform,
-  exportFolder: string,
-  onTorn: (why: string) => Promise<void>,
-): Promise<Merged> {
-  const manifest = await readManifest(platform, exportFolder, onTorn);
+async function merge(platform: Platform, exportFolder: string): Promise<Merged> {
+  const { bytes, rows: inManifest, faults } = await readManifest(platform, exportFolder);
   const journal = await readJournal(platform, exportFolder);
-  const rows = new Map(manifest.rows.map((row) => [row.path, row]));
+  const rows = new Map(inManifest.map((row) => [row.path, row]));
   if (journal) {
     for (const [file, row] of journal.kept) rows.set(file, row);
     for (const [file, promise] of journal.promised) {
@@ -161,51 +173,29 @@ async function merge(
     rows.delete(file);
     gone.push(row);
   }
-  return {
-    rows,
-    gone,
-    found: manifest.found || journal !== null,
-    hasJournal: journal !== null,
-    bytes: manifest.bytes,
-  };
+  const found = bytes !== null || journal !== null;
+  return { rows, gone, found, hasJournal: journal !== null, bytes, faults };
 }
 
 /** The manifest that was parsed last: a batch asks for the same one at each of its steps. */
-const parsedLast = new WeakMap<
-  Platform,
-  { readonly bytes: Uint8Array; readonly rows: readonly ManifestRow[] }
->();
+const parsedLast = new WeakMap<Platform, ManifestTable & { readonly bytes: Uint8Array }>();
 
+/** Null bytes are no manifest. */
 async function readManifest(
   platform: Platform,
   exportFolder: string,
-  onTorn: (why: string) => Promise<void>,
-) {
-  const path = manifestPath(exportFolder);
-  const bytes = await bytesIfThere(platform, path);
-  if (bytes === null) return { rows: [], found: false, bytes };
+): Promise<ManifestTable & { readonly bytes: Uint8Array | null }> {
+  const bytes = await bytesIfThere(platform, manifestPath(exportFolder));
+  if (bytes === null) return { rows: [], faults: [], bytes };
   const known = parsedLast.get(platform);
-  if (known && sameBytes(known.bytes, bytes)) return { rows: known.rows, found: true, bytes };
-  parsedLast.delete(platform);
+  if (known && sameBytes(known.bytes, bytes)) return known;
   const text = strictText(bytes);
-  try {
-    const rows = manifestFromCsv(text ?? new TextDecoder('latin1').decode(bytes));
-    if (text === null) throw new SpoiltManifest('it is not in UTF-8');
-    parsedLast.set(platform, { bytes, rows });
-    return { rows, found: true, bytes };
-  } catch (error) {
-    if (error instanceof SpoiltManifest) throw spoilt(path, error);
-    await onTorn((error as Error).message.replace(/\.$/, ''));
-    return { rows: [], found: true, bytes: null };
-  }
-}
-
-/** Such a table is not set aside and begun again: then all that it lists would be made again. */
-function spoilt(path: string, cause: SpoiltManifest): MalformedFileError {
-  return new MalformedFileError(
-    `“${path}” was altered so that it cannot be read (${cause.message}); save it as CSV in UTF-8 with every column as text, put a copy back, or move it away to make everything again.`,
-    { context: { path }, cause },
-  );
+  // What an old Windows program saved most often: a row that is read wrong names no file that is there.
+  const table = manifestFromCsv(text ?? new TextDecoder('windows-1252').decode(bytes));
+  const faults = text === null ? [tableFault('it is not in UTF-8'), ...table.faults] : table.faults;
+  const read = { rows: table.rows, faults, bytes };
+  parsedLast.set(platform, read);
+  return read;
 }
 
 async function isFile({ files }: Platform, path: string): Promise<boolean> {

@@ -23,23 +23,12 @@ export function pcmReader(reader: ByteReader, layout: PcmLayout, warnings: strin
       await withRoomsUntil(async (rooms) => {
         const from = layout.dataOffset + start * frameBytes;
         const bytes = await reader.read(from, count * frameBytes, rooms);
-        if (decodePart(channels, bytes, layout) === 0) return;
+        if (decodePcmInto(channels, bytes, layout) === 0) return;
         countRepairs(start, count, (frame) => decodePcm(bytes.subarray(frame * frameBytes), layout).repaired);
       });
       return { sampleRate: layout.sampleRate, channels };
     },
   };
-}
-
-/** A file that was shortened since it was opened reads as silence to its old end. @returns how many were repaired */
-function decodePart(channels: readonly Float32Array[], bytes: Uint8Array, layout: PcmLayout): number {
-  const there = Math.floor(bytes.length / bytesPerFrame(layout));
-  for (const channel of channels) channel.fill(0, there);
-  return decodePcmInto(
-    channels.map((channel) => channel.subarray(0, there)),
-    bytes,
-    layout,
-  );
 }
 
 /**

@@ -4,7 +4,9 @@ import { basename, dirname, join } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
 import { diskError } from './disk-errors.ts';
 import { FOLDER_RECORD, recordedKind } from './folder-record.ts';
+import { sameBytes } from './same-bytes.ts';
 import { unrecordedKind } from './unrecorded-folders.ts';
+import { writeAtomic } from './write.ts';
 
 /**
  * Keeps a file that is not what it should be under another name: `manifest.csv.bak` (`.bak2`, … where that is taken).
@@ -13,13 +15,41 @@ import { unrecordedKind } from './unrecorded-folders.ts';
  */
 export async function setAside({ files }: Platform, path: string): Promise<string> {
   for (let n = 1; ; n++) {
-    const aside = `${path}.bak${n === 1 ? '' : n}`;
+    const aside = asideName(path, n);
     if (await files.exists(aside)) continue;
     await files.rename(path, aside).catch((error) => {
       throw diskError(error, 'rename', path);
     });
     return aside;
   }
+}
+
+/**
+ * Keeps what a file holds under such a name too, before something else is written into its place. What lies under one with these very bytes
+ * is that copy already.
+ * @param root see {@link writeAtomic}
+ * @returns the path of the copy
+ * @throws NotAllowedError, DiskFullError, FileSystemError
+ */
+export async function copyAside(
+  platform: Platform,
+  path: string,
+  bytes: Uint8Array,
+  root: string | null,
+): Promise<string> {
+  const { files } = platform;
+  for (let n = 1; ; n++) {
+    const aside = asideName(path, n);
+    const kind = await files.kindOf(aside);
+    if (kind === 'file' && sameBytes(await files.read(aside), bytes)) return aside;
+    if (kind !== null) continue;
+    await writeAtomic(platform, aside, bytes, root);
+    return aside;
+  }
+}
+
+function asideName(path: string, n: number): string {
+  return `${path}.bak${n === 1 ? '' : n}`;
 }
 
 /** In a folder that is being made or taken away: that it is ours, whatever else is in it by now. */

@@ -18,7 +18,7 @@ import { streamChanges } from '../formats/stream-changes.ts';
 import { readWavHeader } from '../formats/wav-header.ts';
 import type { ForeignStream, Platform } from '../platform/platform.ts';
 import { unreadWords } from '../wording/unread.ts';
-import { type ByteFile, openByteFile, openHead } from './byte-file.ts';
+import { type ByteFile, openByteFile, openHead, shortened } from './byte-file.ts';
 import { inStatedOrder, withoutPacketPadding } from './caf-source.ts';
 import { keepDecoded } from './decoded-store.ts';
 import { unreadFile } from './file-kinds.ts';
@@ -148,13 +148,26 @@ async function keepForeign(platform: Platform, path: string, file: ByteFile): Pr
     if (caf !== null) {
       const { channelMask, ...ordered } = inStatedOrder(file.name, stream, caf);
       const kept = await keepStream(platform, file, ordered, container, codec, channelMask);
-      return withoutPacketPadding(kept, caf);
+      return withoutPacketPadding(await ofWhole(platform, path, file, kept), caf);
     }
     const whole = await withoutPadding(file, stream);
-    return await keepStream(platform, file, whole, container, codec, stream.channelMask);
+    const kept = await keepStream(platform, file, whole, container, codec, stream.channelMask);
+    return await ofWhole(platform, path, file, kept);
   } finally {
     stream.close();
   }
+}
+
+/** A foreign decoder reads the file itself, and ends where the file does. @throws MalformedFileError where that was cut meanwhile */
+async function ofWhole<Store extends { close(): Promise<void> }>(
+  { files }: Platform,
+  path: string,
+  { size }: ByteFile,
+  kept: Store,
+): Promise<Store> {
+  if (((await files.stat(path))?.size ?? 0) >= size) return kept;
+  await kept.close();
+  throw shortened(path);
 }
 
 async function openForeign({ foreignDecoder }: Platform, path: string, name: string): Promise<ForeignStream> {

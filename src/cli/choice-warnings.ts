@@ -1,5 +1,6 @@
+import type { ManifestFault } from '../archive/manifest-fault.ts';
+import { faultSentences } from '../archive/manifest-fault.ts';
 import type { DecidedSince } from '../palette/decided-selection.ts';
-import type { ImpossibleCell } from '../palette/impossible-cells.ts';
 import { counted } from '../wording/counted.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -8,16 +9,12 @@ interface Choice {
   readonly since: DecidedSince;
   /** Somebody chose, or a selection did. */
   readonly isSelected: boolean;
-  readonly impossible: readonly ImpossibleCell[];
+  readonly impossible: readonly ManifestFault[];
 }
 
 /** Reports what is gone, and where what is used is not what curate chose, or not what it would choose now. */
 export function warnOfChoice({ missing, since, isSelected, impossible }: Choice, terminal: Terminal): void {
-  for (const { path, column, cell } of impossible) {
-    terminal.warning(
-      `manifest.csv says ${column} ${cell} of ${path}, which cannot be, and is taken as unknown; run again to have it anew`,
-    );
-  }
+  for (const sentence of faultSentences(impossible)) terminal.warning(sentence);
   for (const path of missing) {
     terminal.warning(
       isSelected

@@ -8,6 +8,7 @@ import { isClearKey } from '../analysis/transposition.ts';
 import { isVideoName } from '../archive/file-kinds.ts';
 import { type OpenedSource, openSource } from '../archive/source.ts';
 import type { Families, Settings } from '../config/settings.ts';
+import type { SoundReader } from '../dsp/sound.ts';
 import { UnsupportedFormatError } from '../errors.ts';
 import type { MakerDefinition } from '../families/family.ts';
 import { FAMILIES } from '../families/index.ts';
@@ -150,6 +151,7 @@ async function makeAll(run: Run, material: Material | null, warnings: () => Sour
   const { source, settings, earlier, layers } = task;
   const content = await memory.content();
   const places = assignPaths();
+  const ending = endingBetween(material, stopRequested);
   for (const makerId of task.makers) {
     if (stopRequested()) throw new Stopped();
     const kept = earlier?.kept.find(({ unit }) => unit.making === makerId);
@@ -167,8 +169,8 @@ async function makeAll(run: Run, material: Material | null, warnings: () => Sour
       const made =
         maker.input === 'textures'
           ? makeLayered(platform, maker, layers!, settings, seed, families)
-          : make(makerId, material, settings, randomFor(seed, content, makerId), families);
-      await saveAll(platform, made, to, emit, stopRequested);
+          : make(makerId, ending.material, settings, randomFor(seed, content, makerId), families);
+      await saveAll(platform, made, to, emit, ending);
     };
     if (await carryOn(task, emit, makeAndSave)) await memory.remember(makerId, seed, draft, warnings());
     emit({ kind: 'making-done', source, making: makerId });
@@ -184,9 +186,10 @@ async function saveAll(
   made: AsyncIterable<Made<SkipReasonOfMaker> | Unwanted>,
   to: SaveContext,
   emit: Emit,
-  stopRequested: StopRequested,
+  { assertGoesOn, afterOne }: Ending,
 ): Promise<void> {
   for await (const each of made) {
+    assertGoesOn();
     if (isTexture(each)) {
       await saveTexture(platform, each, to, emit);
     } else if (!isUnwanted(each)) {
@@ -194,8 +197,36 @@ async function saveAll(
       to.draft.passedOver.push(skipped);
       emit({ kind: 'passed-over', source: to.task.source, ...skipped });
     }
-    if (stopRequested()) throw new Stopped();
+    afterOne();
   }
+}
+
+/** How a maker's work ends early: between two textures, and not behind its last one, so that a unit that is whole is remembered. */
+interface Ending {
+  /** Once it is to end, nothing more is read of it: the next texture is not begun. */
+  readonly material: Material | null;
+  /** @throws Stopped once it is to end */
+  assertGoesOn(): void;
+  /** Called when a texture has been dealt with. */
+  afterOne(): void;
+}
+
+function endingBetween(material: Material | null, stopRequested: StopRequested): Ending {
+  let isEnding = false;
+  const assertGoesOn = () => {
+    if (isEnding) throw new Stopped();
+  };
+  const read: SoundReader['read'] = async (...range) => {
+    assertGoesOn();
+    return material!.reader.read(...range);
+  };
+  return {
+    material: material && { ...material, reader: { ...material.reader, read } },
+    assertGoesOn,
+    afterOne() {
+      isEnding = stopRequested();
+    },
+  };
 }
 
 /** Does the work of one maker; its failure is an event, and the other makers go on. @returns whether it was done */

@@ -1,14 +1,16 @@
 /** Analyses one file without making anything of it: what `afterglow info` shows. */
 import { analyse } from '../analysis/analyse.ts';
 import { type Analysis, analysisOf } from '../analysis/analysis.ts';
+import { removeDrift } from '../analysis/remove-drift.ts';
 import { segmentFigures } from '../analysis/segments.ts';
 import { type StableRegions, stableRegions } from '../analysis/stability.ts';
+import { likelyRoot } from '../analysis/tonality.ts';
 import { amplified, workingGain } from '../analysis/working-level.ts';
 import { resampled } from '../archive/resampled.ts';
 import { openSource, type SourceFacts } from '../archive/source.ts';
 import type { Settings } from '../config/settings.ts';
-
 import { log10 } from '../dsp/maths.ts';
+import type { SoundReader } from '../dsp/sound.ts';
 import type { Platform } from '../platform/platform.ts';
 import { fileNotices, type SourceNotice, stereoNotice } from './notice.ts';
 
@@ -60,9 +62,8 @@ export async function inspectSource(
   const source = await openSource(platform, path);
   try {
     const gain = await workingGain(source);
-    const analysed = await analyse(source, undefined, (reader) =>
-      resampled(amplified(reader, gain), settings.global.sample_rate),
-    );
+    const working = (reader: SoundReader) => resampled(amplified(reader, gain), settings.global.sample_rate);
+    const analysed = await analyse(source, undefined, working);
     const analysis = analysisOf(analysed, { gain });
     const notice = stereoNotice(analysis.stereoFault);
     return {
@@ -75,13 +76,22 @@ export async function inspectSource(
       tuningCents: analysis.tuningCents,
       key: analysis.key,
       tempo: analysis.tempo,
-      root: analysis.root,
+      root: await rootOf(removeDrift(working(source), analysis), analysis),
       stable: stabilityOf(analysis, settings),
       warnings: [...fileNotices(source.warnings), ...(notice === null ? [] : [notice])],
     };
   } finally {
     await source.close();
   }
+}
+
+/** A sound up to this long, s, is held or struck once more often than it is a piece of music. */
+const LONGEST_TONE_SEC = 30;
+
+/** As textures have it, which measure it in their own sound; of a piece of music, from its tracks. */
+async function rootOf(reader: SoundReader, { root }: Analysis): Promise<Analysis['root']> {
+  if (reader.frameCount > LONGEST_TONE_SEC * reader.sampleRate) return root;
+  return likelyRoot(await reader.read(0, reader.frameCount));
 }
 
 function levelsOf(analysis: Analysis) {

@@ -9,6 +9,7 @@ import { bring, isThere } from './bring-texture.ts';
 import { beginCache, type Cache, emptyCache } from './cache.ts';
 import { withExportFolder } from './export-folder.ts';
 import type { ExportLocation } from './export-location.ts';
+import { mergeDecisions } from './merge-decisions.ts';
 import { type MoveOrigin, mergeMemory, originMover } from './merge-memory.ts';
 import type { Notice } from './notice.ts';
 import type { WhyProtected } from './protected-file.ts';
@@ -40,6 +41,8 @@ export interface MergeResult {
   readonly textures: number;
   /** How many of them were there already. */
   readonly alreadyThere: number;
+  /** On how many of them the shards' decisions came along. */
+  readonly decisions: number;
   readonly manifest: string;
   readonly manifestRows: number;
   /** What is wanting to a whole: shards that are missing, unfinished, or of another plan. */
@@ -74,6 +77,11 @@ export async function merge(
     const { warnings } = opened;
     const brought = await bringAll(platform, united, opened, location, options);
     const { rows, cache } = await settleMerged(platform, shards, location, options);
+    // Where nobody knows what is decided there, that has been said.
+    const isKnown = opened.protection.problem === null;
+    const decisions = isKnown
+      ? await mergeDecisions(platform, shards, location, rows)
+      : { count: 0, notices: [] };
     return {
       shards: shards.map(({ folder }) => folder),
       textures: united.length,
@@ -81,7 +89,8 @@ export async function merge(
       manifest: manifestPath(exportFolder),
       manifestRows: rows.length,
       gaps: gapsOf([...shards.map((shard) => shard.cache), cache]),
-      warnings,
+      decisions: decisions.count,
+      warnings: [...warnings, ...decisions.notices],
       isInterrupted: options.signal?.aborted ?? false,
     };
   });
@@ -109,7 +118,9 @@ async function openTarget(
   const listed = (await listedRows(platform, exportFolder).catch(() => null)) ?? new Map();
   if (!force) assertNoClash(united, listed, exportFolder);
   const { rows, setAside } = await settleManifest(platform, exportFolder, exportRoot);
-  const warnings: Notice[] = setAside ? [setAside] : [];
+  const warnings: Notice[] = [setAside, ...shards.map(({ notice }) => notice)].filter(
+    (each) => each !== null,
+  );
   const found = await readCache(platform, exportFolder);
   if (!found) await beginCache(platform, exportFolder);
   for (const { folder } of shards)

@@ -11,10 +11,20 @@ export type SourceNotice =
   /** Its file is not as it should be: what its reader says, in a sentence. */
   | { readonly code: 'odd-file'; readonly sentence: string };
 
+/** A manifest that is merged could be read only in part. */
+export interface ShardDamaged {
+  readonly code: 'shard-damaged';
+  /** Absolute. */
+  readonly manifest: string;
+  /** What could not be read, as part of a sentence. */
+  readonly why: string;
+}
+
 /** What to look at, of a source or of the export folder, though the work goes on. */
 export type Notice =
   | SourceNotice
   | SetAside
+  | ShardDamaged
   /** `curation.json` cannot be read, so that everything is protected: the error's sentence. */
   | { readonly code: 'decisions-unreadable'; readonly sentence: string; readonly during: 'run' | 'merge' }
   /** The cache cannot be written: the error's sentence. */

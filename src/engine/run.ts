@@ -102,38 +102,44 @@ async function carryOut(
 ) {
   const families = plan.request.families ?? FAMILIES;
   const memory = await openRunMemory(platform, plan, location, emit);
-  let listed = (await memory.listed()) ?? (await settle(platform, location, emit));
-  const needed = await memory.needed(listed, { force, beside, signal });
+  const asLeft = await memory.listed();
+  let { listed, whole } = asLeft ? { listed: asLeft, whole: asLeft } : await settle(platform, location, emit);
+  const needed = await memory.needed(whole, { force, beside, signal });
   // Of what is up to date as well: the record may be lost.
   const work = [...needed.tasks, ...standing(needed.upToDate)];
   await recordSettings(platform, location, work, families);
   if (needed.tasks.length > 0) {
     if (impresses) await beginImpressions(platform, location.exportFolder);
     await runTasks(platform, needed.tasks, { location, families, impresses }, jobs, emit, signal);
-    listed = await settle(platform, location, emit).catch((error) => {
+    ({ listed } = await settle(platform, location, emit).catch((error) => {
       // A disk that takes no more sound takes no manifest either; the journal keeps the rows for the next run.
       if (endedBy() !== 'export-failed') throw error;
-      return listed;
-    });
+      return { listed };
+    }));
   }
   const isWhole = endedBy() === null && !signal.aborted;
   const stale = isWhole ? await memory.stale(listed, prune) : [];
-  if (stale.some(({ outcome }) => outcome === 'removed')) listed = await settle(platform, location, emit);
+  if (stale.some(({ outcome }) => outcome === 'removed'))
+    ({ listed } = await settle(platform, location, emit));
   if (endedBy() !== 'export-failed') await memory.keep(listed, isWhole);
   return { listed, stale, sourcesUpToDate: needed.upToDate.length };
 }
 
-/** Brings the manifest up to date, and the settings' record with it. @returns the paths that it lists */
-async function settle(
-  platform: Platform,
-  location: ExportLocation,
-  emit: Emit,
-): Promise<ReadonlySet<string>> {
+interface Settled {
+  /** The paths that the manifest lists. */
+  readonly listed: ReadonlySet<string>;
+  /** Those whose rows lost nothing: what others lost comes back where they are made again. */
+  readonly whole: ReadonlySet<string>;
+}
+
+/** Brings the manifest up to date, and the settings' record with it, which stays whole where rows may have been lost. */
+async function settle(platform: Platform, location: ExportLocation, emit: Emit): Promise<Settled> {
   const { exportFolder, exportRoot } = location;
-  const { rows, setAside } = await settleManifest(platform, exportFolder, exportRoot);
+  const { rows, setAside, damaged } = await settleManifest(platform, exportFolder, exportRoot);
   if (setAside) emit({ kind: 'warning', source: null, notice: setAside });
-  await pruneSettingsRecord(platform, location, new Set(rows.map(({ settings }) => settings)));
-  return new Set(rows.map(({ path }) => path));
+  else await pruneSettingsRecord(platform, location, new Set(rows.map(({ settings }) => settings)));
+  const listed = rows.map(({ path }) => path);
+  return { listed: new Set(listed), whole: new Set(listed.filter((path) => !damaged.has(path))) };
 }
 
 /** Of sources that are up to date, the work of which textures are there. */

@@ -1,12 +1,14 @@
 /** The folders that are to be merged: looked at, and never written to. */
 import { diskError } from '../archive/disk-errors.ts';
 import { workerIn } from '../archive/export-lock.ts';
-import { listedRows } from '../archive/manifest.ts';
+import { listedTable, manifestPath } from '../archive/manifest.ts';
+import { faultsInWords } from '../archive/manifest-fault.ts';
 import type { ManifestRow } from '../archive/manifest-row.ts';
 import { BusyError, ConfigError } from '../errors.ts';
 import type { Platform } from '../platform/platform.ts';
 import { type Cache, emptyCache } from './cache.ts';
 import { isInside } from './export-clash.ts';
+import type { ShardDamaged } from './notice.ts';
 import { readCache } from './read-cache.ts';
 
 export interface ShardFolder {
@@ -15,6 +17,8 @@ export interface ShardFolder {
   /** What its manifest lists, by path. */
   readonly rows: ReadonlyMap<string, ManifestRow>;
   readonly cache: Cache;
+  /** What of its manifest could not be read; null where nothing was. */
+  readonly notice: ShardDamaged | null;
 }
 
 /**
@@ -54,14 +58,18 @@ async function readShardFolder(platform: Platform, folder: string): Promise<Shar
   if (worker !== null) {
     throw new BusyError(`A run (process ${worker}) is working in “${folder}”; wait until it is done.`);
   }
-  const rows = await listedRows(platform, folder);
+  const table = await listedTable(platform, folder);
   const cache = (await readCache(platform, folder)) ?? emptyCache();
-  if (rows === null && cache.share === null) {
+  if (table === null && cache.share === null) {
     throw new ConfigError(
       `“${folder}” holds nothing to merge, for there is no manifest.csv; name the export folders of shards.`,
     );
   }
-  return { folder, rows: rows ?? new Map(), cache };
+  const { rows = new Map(), faults = [] } = table ?? {};
+  const why = faultsInWords(faults);
+  const notice: ShardDamaged | null =
+    faults.length === 0 ? null : { code: 'shard-damaged', manifest: manifestPath(folder), why };
+  return { folder, rows, cache, notice };
 }
 
 /** What is wanting to a whole, in plain sentences; none where all shards are there, or none were shards. */

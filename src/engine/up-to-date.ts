@@ -145,12 +145,17 @@ function openLook(platform: Platform, plan: Plan, { cache, listed, protection, b
     return known.texture;
   };
 
+  /** Whether nothing but its row is lost: made again to the same bytes, it is listed anew, also where somebody keeps it. */
+  const isOnlyUnlisted = async (path: string, sha256: string): Promise<boolean> =>
+    !listed.has(path) && (await digestOf(platform, join(plan.exportFolder, path))) === sha256;
+
   /** A unit as it stands; null where something of it is to be made. */
   const keptOf = async (unit: Unit): Promise<KeptUnit | null> => {
     const textures: MadeTexture[] = [];
     const left: ProtectedPlace[] = [];
     for (const [path, sha256] of unit.textures) {
       const texture = await standing(path, sha256);
+      if (texture === null && (await isOnlyUnlisted(path, sha256))) return null;
       const why = texture ? null : await protection.why(path);
       if (texture) textures.push(texture);
       else if (why !== null) left.push({ path, why, beside: null });

@@ -5,6 +5,8 @@
 
 import { copyFresh } from '../archive/copy-file.ts';
 import { makeFolder } from '../archive/make-folder.ts';
+import { faultSentences } from '../archive/manifest-fault.ts';
+import { textIfThere } from '../archive/text-file.ts';
 import { safeName } from '../config/safe-name.ts';
 import type { Families } from '../config/settings.ts';
 import { stemOf, TEXTURE_ENDING } from '../curation/texture-path.ts';
@@ -32,7 +34,7 @@ export const SELECTION_FILE = 'selection.json';
 export interface CurateRequest extends ExportLocation, ChoiceRequest {
   /** Absolute; by default {@link CURATED_FOLDER} in the export folder. */
   readonly outFolder?: string;
-  /** Replaces what an earlier curate put there; what others put there stays. */
+  /** Replaces what an earlier curate put there also where somebody added, changed or removed something since; what others put there stays. */
   readonly force: boolean;
   /** Chooses, and writes nothing. */
   readonly dryRun: boolean;
@@ -51,15 +53,19 @@ export interface SelectionFacts extends Pick<Choosing, 'failed'> {
   readonly warnings: readonly string[];
 }
 
-export interface Curated extends Choosing, SelectionFacts {}
+export interface Curated extends Choosing, SelectionFacts {
+  /** An earlier curate had chosen the very same. */
+  readonly isAsBefore: boolean;
+}
 
-export function selectionFacts({ families: _, ...facts }: Curated): SelectionFacts {
+export function selectionFacts({ families: _, isAsBefore: __, ...facts }: Curated): SelectionFacts {
   return facts;
 }
 
 /**
  * Chooses, and copies what is chosen into a folder that appears as a whole, or not at all.
- * @throws ConfigError where something lies in the folder and it is not forced, or none of it is curate's
+ * @throws ConfigError where something lies in the folder that is not as an earlier curate left it and it is not forced, or none of it is
+ * curate's
  * @throws BusyError while a run works in the export
  * @throws MalformedFileError where curation.json is none, or the selection of which other families are to stay
  * @throws NotAllowedError outside the export root; DiskFullError, FileSystemError
@@ -87,6 +93,7 @@ export async function curate(
         folder: outFolder,
         root: exportRoot,
         force: request.force,
+        renews: true,
         kind: 'selection',
         unrecorded: (there: string) => filesOfSelection(platform, there, request.known ?? FAMILIES),
         beforeSwap: request.beforeSwap,
@@ -121,8 +128,12 @@ async function choose(
     decisions: earlier.textures.length === 0 ? decisionsDigest(decisions) : earlier.decisions,
     textures: palette.families.flatMap(({ id }) => textures.filter(({ family }) => family === id)),
   };
-  const warnings = [...lostDecisions(decisions, palette), ...lostTextures(earlier.gone)];
-  return { ...choosing, outFolder, selectionPath, selection, warnings };
+  const warnings = [...lostDecisions(decisions, palette), ...lostTextures(earlier.gone)].concat(
+    faultSentences(palette.faults),
+  );
+  const before = await textIfThere(platform, selectionPath);
+  const isAsBefore = before === selectionText(selection);
+  return { ...choosing, isAsBefore, outFolder, selectionPath, selection, warnings };
 }
 
 /** Of an earlier selection in its place, where only some families are chosen anew. */

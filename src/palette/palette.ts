@@ -4,6 +4,7 @@
  */
 
 import { listedTable, manifestPath } from '../archive/manifest.ts';
+import type { ManifestFault } from '../archive/manifest-fault.ts';
 import type { ManifestColumn, ManifestRow } from '../archive/manifest-row.ts';
 import { readWholeSound } from '../archive/whole-sound.ts';
 import type { Families } from '../config/settings.ts';
@@ -14,7 +15,6 @@ import type { FamilyId } from '../families/family.ts';
 import { FAMILIES } from '../families/index.ts';
 import { dirname, join } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
-import { withoutImpossible } from './impossible-cells.ts';
 
 /** Of exports beside one that is none. */
 const MOST_NAMED = 3;
@@ -44,6 +44,8 @@ export interface Palette {
   readonly textures: readonly PaletteTexture[];
   /** Listed, but their files are gone; sorted by path. */
   readonly gone: readonly PaletteTexture[];
+  /** What of the manifest could not be read, and so is unknown or left out. */
+  readonly faults: readonly ManifestFault[];
 }
 
 /**
@@ -76,7 +78,21 @@ export async function openPalette(
     families,
     textures: texturesOf(table.rows.values()),
     gone: texturesOf(table.gone),
+    faults: [...table.faults, ...ofNoFamily([...table.rows.values()], families)],
   };
+}
+
+/** Rows whose texture is of no family of these. */
+function ofNoFamily(rows: readonly ManifestRow[], families: Families): ManifestFault[] {
+  return rows
+    .filter(({ type }) => !families.some(({ id }) => id === type))
+    .map(({ path, type }) => ({
+      row: null,
+      path,
+      column: null,
+      cell: type,
+      what: `type is "${type}", which is no family`,
+    }));
 }
 
 /** Where there is none, a run may have gone to a folder beside it. @returns the first few, absolute, by name */
@@ -106,16 +122,15 @@ export async function readTexture(
 export function textureOf(row: ManifestRow, exportFolder: string, families: Families): PaletteTexture | null {
   const family = families.find(({ id }) => id === row.type)?.id;
   if (family === undefined) return null;
-  const sane = withoutImpossible(row);
   return {
     path: row.path,
     file: join(exportFolder, row.path),
     family,
     source: row.source,
     variant: row.variant,
-    channelCount: numberIn(sane.channels) ?? 1,
-    sampleRate: numberIn(sane.sample_rate) ?? 0,
-    ...rowFacts((column) => sane[column as ManifestColumn]),
+    channelCount: numberIn(row.channels) ?? 1,
+    sampleRate: numberIn(row.sample_rate) ?? 0,
+    ...rowFacts((column) => row[column as ManifestColumn]),
     row,
   };
 }

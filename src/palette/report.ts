@@ -1,6 +1,7 @@
 /** The report: one page that shows and plays the textures of an export folder. */
 import { openByteFile } from '../archive/byte-file.ts';
 import { assertInside, mayWrite } from '../archive/export-root.ts';
+import type { ManifestFault } from '../archive/manifest-fault.ts';
 import { writeAtomic } from '../archive/write.ts';
 import type { Families } from '../config/settings.ts';
 import { type HelperOptions, withHelpers } from '../engine/helpers.ts';
@@ -45,6 +46,8 @@ export interface ReportResult {
   readonly bytes: number;
   /** Textures that could not be read, which the page leaves out. */
   readonly failed: readonly Unread[];
+  /** See {@link Palette.faults}. */
+  readonly impossible: readonly ManifestFault[];
 }
 
 /**
@@ -94,6 +97,7 @@ export async function writeReport(platform: Platform, request: ReportRequest): P
         path,
         bytes,
         failed,
+        impossible: palette.faults,
         textures: shown.length,
         all: palette.textures.length,
         pictures: shown.filter(({ picture }) => picture !== null).length,

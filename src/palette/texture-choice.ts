@@ -1,5 +1,6 @@
 /** Which textures of an export may go into a kit or instruments. */
 
+import type { ManifestFault } from '../archive/manifest-fault.ts';
 import type { Families } from '../config/settings.ts';
 import { noteName } from '../curation/note-names.ts';
 import { numberIn } from '../curation/row-facts.ts';
@@ -17,7 +18,6 @@ import {
   NOTHING_DECIDED,
   readDecidedSelection,
 } from './decided-selection.ts';
-import { type ImpossibleCell, impossibleCells } from './impossible-cells.ts';
 import { openPalette, type Palette, type PaletteTexture } from './palette.ts';
 import { saidPitch } from './said-pitch.ts';
 import { readSelection } from './selection.ts';
@@ -56,8 +56,8 @@ export interface TextureChoice {
   readonly since: DecidedSince;
   /** Textures that were chosen, or, where nobody chose, that could have been, which the export folder no longer holds. */
   readonly missing: readonly string[];
-  /** What the manifest says of textures that cannot be, which is as if it were not said. */
-  readonly impossible: readonly ImpossibleCell[];
+  /** See {@link Palette.faults}. */
+  readonly impossible: readonly ManifestFault[];
 }
 
 /**
@@ -67,7 +67,7 @@ export interface TextureChoice {
 export async function chosenTextures(platform: Platform, source: KitSource): Promise<TextureChoice> {
   const { exportFolder, chosen, selectionPath, families = FAMILIES } = source;
   const palette = await openPalette(platform, exportFolder, families);
-  const impossible = palette.textures.flatMap(({ row }) => impossibleCells(row));
+  const impossible = palette.faults;
   if (chosen) {
     return { ...foundOf(chosen, palette), ranks: null, isSelected: true, since: NOTHING_DECIDED, impossible };
   }

@@ -37,6 +37,8 @@ export interface WholeFolder {
    * again: see `archive/unrecorded-folders.ts`.
    */
   readonly unrecorded: (folder: string) => Promise<ReadonlySet<string>>;
+  /** Replaces it without force too, as long as it is what we made: nothing in it was added, changed or removed since. */
+  readonly renews?: boolean;
   /** Called with the folder once it is whole, before it takes its place: for what is to be known wherever that is cut off. */
   readonly beforeSwap?: (staging: string) => Promise<void>;
 }
@@ -146,9 +148,18 @@ async function lookAt(platform: Platform, wanted: WholeFolder): Promise<Standing
     );
   }
   if (force) return { own, others };
-  throw new ConfigError(`“${folder}” is there already; replace it with --force, or choose another folder.`, {
+  if (wanted.renews && others.length === 0 && (await isAsMade(platform, own, folder))) return { own, others };
+  const what = wanted.renews ? 'is there already, and somebody changed what is in it' : 'is there already';
+  throw new ConfigError(`“${folder}” ${what}; replace it with --force, or choose another folder.`, {
     context: { path: folder },
   });
+}
+
+/** Whether a folder's record names every file of ours, each as it was written. */
+async function isAsMade(platform: Platform, own: readonly string[], folder: string): Promise<boolean> {
+  const record = await readFolderRecord(platform, folder);
+  if (record === null || Object.keys(record.files).length !== own.length) return false;
+  return (await changedOf(platform, own, folder)).length === 0;
 }
 
 /** The files in a folder that are of our making, and may be made again; none where it is something else of ours. */

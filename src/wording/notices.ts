@@ -18,8 +18,12 @@ const NOTICE_WORDS: WordsFor<Notice> = {
   'key-not-clear': () =>
     'its key is not clear, so it stays at its own pitch: musicality.target_key moves what is in a key',
   'odd-file': ({ sentence }) => sentence,
-  'manifest-set-aside': ({ manifest, why, aside }) =>
-    `${manifest} could not be read as a manifest (${why}); it was kept as ${aside} and a new one begun.`,
+  'manifest-set-aside': ({ manifest, why, hasRows, aside }) =>
+    !hasRows
+      ? `${manifest} could not be read as a manifest (${why}); it was kept as ${aside} and a new one begun.`
+      : `${manifest} could be read only in part (${why}); it was kept as ${aside}, and a new one lists all that could be read.`,
+  'shard-damaged': ({ manifest, why }) =>
+    `${manifest} could be read only in part (${why}); what it lists is merged, and the others come along once that shard was run again.`,
   'decisions-unreadable': ({ sentence, during }) =>
     during === 'run' ? `${sentence} Until then no texture is replaced.` : sentence,
   'cache-not-written': ({ sentence }) =>

@@ -32,7 +32,7 @@ const NOTE_WORDS: WordsFor<RenderNote> = {
     return `manifest.csv states ${columns.join(', ')} otherwise than the file: these are a record and change nothing${use}`;
   },
   'other-moment': ({ startSec, formerSec }) =>
-    `it is from ${startSec.as((sec) => sec.toFixed(1))} s of its source, not ${formerSec.as((sec) => sec.toFixed(1))} s, since that moment is not found so`,
+    `made so, its moment at ${formerSec.as((sec) => sec.toFixed(1))} s of the source is not found again; the one at ${startSec.as((sec) => sec.toFixed(1))} s is used instead`,
 };
 
 /** A sentence. */

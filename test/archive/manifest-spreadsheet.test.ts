@@ -6,10 +6,10 @@ import { dirname, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { listedRows, manifestPath, settleManifest } from '../../src/archive/manifest.ts';
+import { listedRows, listedTable, manifestPath, settleManifest } from '../../src/archive/manifest.ts';
 import { manifestToCsv } from '../../src/archive/manifest-csv.ts';
-import { type ManifestRow, manifestRow } from '../../src/archive/manifest-row.ts';
-import { MalformedFileError } from '../../src/errors.ts';
+import { faultsInWords } from '../../src/archive/manifest-fault.ts';
+import { type ManifestColumn, type ManifestRow, manifestRow } from '../../src/archive/manifest-row.ts';
 import { nodePlatform } from '../../src/platform/node/platform.ts';
 import { hasTool } from '../tools.ts';
 
@@ -124,51 +124,95 @@ describe('a manifest saved by a spreadsheet', () => {
 
   const altered = (from: string | RegExp, to: string, program: Program = german) =>
     Buffer.from(`${savedBy(program).join('\r\n').replace(from, to)}\r\n`);
-  const LOST: readonly (readonly [string, () => Buffer, RegExp])[] = [
-    ['a seed with fewer digits', () => altered('4294967295', '4,29E+09'), /in row 2, seed is "4,29E\+09"/],
-    ['a digest read as a number', () => altered('15db071f146c7cc8', '1,5E+15'), /settings is "1,5E\+15"/],
-    ['a version read as a date', () => altered('0.1.0', '01.01.2000'), /engine_version is "01\.01\.2000"/],
-    ['a figure read as a date', () => altered(';-18;', ';01. Mai;'), /rms_db is "01\. Mai"/],
-    ['figures rounded', () => altered(';0,25;', ';0,3E-09;'), /peak is "0,3E-09"/],
-    ['thousands apart', () => altered('81950', '"81,950"', { delimiter: ',' }), /loop_end is "81,950"/],
-    ['both decimal signs', () => altered(/;-23,1;(?!.*;-23,1;)/s, ';-23.1;'), /lufs is "-23\.1"/],
+  /** What was done to it, how it is said, how many of the twenty rows are left, and what is unknown in one of them. */
+  const LOST: readonly (readonly [string, () => Buffer, RegExp, number, string?])[] = [
+    [
+      'a seed with fewer digits',
+      () => altered('4294967295', '4,29E+09'),
+      /in row 2 \(01\/pads\/01_pad01\.wav\), seed is "4,29E\+09"/,
+      20,
+      'seed',
+    ],
+    [
+      'a digest read as a number',
+      () => altered('15db071f146c7cc8', '1,5E+15'),
+      /settings is "1,5E\+15"/,
+      20,
+      'settings',
+    ],
+    [
+      'a version read as a date',
+      () => altered('0.1.0', '01.01.2000'),
+      /version is "01\.01\.2000"/,
+      20,
+      'engine_version',
+    ],
+    ['a figure read as a date', () => altered(';-18;', ';01. Mai;'), /rms_db is "01\. Mai"/, 20, 'rms_db'],
+    ['figures rounded', () => altered(';0,25;', ';0,3E-09;'), /peak is "0,3E-09"/, 20, 'peak'],
+    ['no number', () => altered(';0,25;', ';NaN;'), /peak is "NaN"/, 20, 'peak'],
+    ['a negative length', () => altered(';1,5;', ';-1,5;'), /duration_sec is "-1,5"/, 20, 'duration_sec'],
+    ['a grade of nobody', () => altered(';A;', ';Q;'), /grade is "Q"/, 20, 'grade'],
+    [
+      'thousands apart',
+      () => altered('81950', '"81,950"', { delimiter: ',' }),
+      /loop_end is "81,950"/,
+      20,
+      'loop_end',
+    ],
+    ['both decimal signs', () => altered(/;-23,1;(?!.*;-23,1;)/s, ';-23.1;'), /lufs is "-23\.1"/, 20, 'lufs'],
     [
       'a column of somebody',
       () => altered('made_of', 'made_of;my notes'),
       /column "my notes" is not one of ours/,
+      20,
     ],
-    ['cells pushed along', () => altered(';pad;', ';pad;x;x;'), /row 2|in row 2/],
-    ['an old code page', () => Buffer.from(`${savedBy(german).join('\r\n')}\r\n`, 'latin1'), /not in UTF-8/],
-    ['torn', () => written.subarray(0, written.length - 90), /ends in the middle of a row/],
+    ['cells pushed along', () => altered(';pad;', ';pad;x;x;'), /in row 2/, 19],
+    [
+      'an old code page',
+      () => Buffer.from(`${savedBy(german).join('\r\n')}\r\n`.replace(/[“”]/g, '"'), 'latin1'),
+      /not in UTF-8/,
+      1,
+    ],
+    [
+      'torn',
+      () => written.subarray(0, written.length - 90),
+      /in row 21, the table ends in the middle of it/,
+      19,
+    ],
     [
       'torn in quotes',
-      () => Buffer.from('path;filename\r\na.wav;"cut'),
-      /a quote that opens in line 2 is not closed/,
+      () => Buffer.from(`${written.toString().split('\r\n').slice(0, 4).join('\r\n')}\r\nx,"cut`),
+      /a quote that opens in line 5 is not closed/,
+      3,
+    ],
+    [
+      'a stray quote in a line between others',
+      () => Buffer.from(written.toString().replace('\r\n', '\r\na"b,c\r\n')),
+      /a quote is out of place in line 2/,
+      20,
     ],
   ];
 
-  it.each(LOST)(
-    'is refused in one sentence that says how to save it, and left as it is: %s',
-    async (_, save, why) => {
+  it.each(LOST.map(([name, save, why, left, unknown]) => ({ name, save, why, left, unknown })))(
+    'keeps the rows that can be read, and itself under another name: $name',
+    async ({ save, why, left, unknown }) => {
       const bytes = save();
       await writeFile(manifestPath(folder), bytes);
       const before = await readdir(folder);
-      for (const read of [
-        () => listedRows(nodePlatform, folder),
-        () => settleManifest(nodePlatform, folder, folder),
-      ]) {
-        const error = await read().then(
-          () => null,
-          (thrown) => thrown,
-        );
-        expect(error).toBeInstanceOf(MalformedFileError);
-        expect(error.message).toMatch(
-          /^“[^\n]*manifest\.csv” was altered[^\n]*; save it as CSV in UTF-8[^\n]*\.$/,
-        );
-        expect(error.message).toMatch(why);
-      }
+      const table = await listedTable(nodePlatform, folder);
+      expect(faultsInWords(table!.faults)).toMatch(why);
+      expect(table!.rows.size).toBe(left);
       expect(await readdir(folder)).toEqual(before);
-      expect((await readFile(manifestPath(folder))).equals(bytes)).toBe(true);
+      const { rows, setAside, damaged } = await settleManifest(nodePlatform, folder, folder);
+      expect(rows).toHaveLength(left);
+      expect(setAside).toMatchObject({ why: expect.stringMatching(why), hasRows: true });
+      expect((await readFile(setAside!.aside)).equals(bytes)).toBe(true);
+      if (unknown !== undefined) {
+        const harmed = rows.filter(({ path }) => damaged.has(path));
+        expect(harmed.map((row) => row[unknown as ManifestColumn])).toEqual(['']);
+      }
+      const again = await settleManifest(nodePlatform, folder, folder);
+      expect([again.rows.length, again.setAside]).toEqual([left, null]);
     },
   );
 });

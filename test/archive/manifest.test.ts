@@ -48,7 +48,7 @@ describe('manifest text', () => {
     fc.assert(
       fc.property(cell, cell, (source, reasons) => {
         const written = manifestRow({ path: 'a.wav', source, grade_reasons: reasons });
-        expect(manifestFromCsv(manifestToCsv([written]))).toEqual([written]);
+        expect(manifestFromCsv(manifestToCsv([written])).rows).toEqual([written]);
       }),
     );
   });
@@ -67,13 +67,13 @@ describe('manifest text', () => {
       manifestRow({ path: 'b.wav', peak: 0.1 + 0.2, dc_offset: -1e-12 }),
       manifestRow({ path: 'a.wav', peak: Number.NaN, seed: 7 }),
     ]);
-    const [first, second] = manifestFromCsv(text);
+    const [first, second] = manifestFromCsv(text).rows;
     expect([first.path, first.peak, first.seed]).toEqual(['a.wav', '', '7']);
     expect([second.path, second.peak, second.dc_offset]).toEqual(['b.wav', '0.300000', '0.0000000']);
   });
 
   it('reads a manifest of an older version, whose later columns are missing', () => {
-    expect(manifestFromCsv('filename,path\r\na.wav,x/a.wav\r\n')).toEqual([
+    expect(manifestFromCsv('filename,path\r\na.wav,x/a.wav\r\n').rows).toEqual([
       manifestRow({ filename: 'a.wav', path: 'x/a.wav' }),
     ]);
   });

@@ -389,6 +389,48 @@ describe('what ffmpeg is asked for', () => {
     },
   );
 
+  it.each(['s24.wav', 's16.aiff'])(
+    '%s that is cut while it is read is said to be, and not read as silence',
+    async (name) => {
+      const path = file(name, fixture(name));
+      const source = await openSource(nodePlatform, path);
+      truncateSync(path, 400);
+      const reading = source.read(0, source.frameCount);
+      await expect(reading).rejects.toThrow(MalformedFileError);
+      await expect(reading).rejects.toThrow(
+        `“${name}” became shorter while it was read; run again once nothing writes to it any more.`,
+      );
+      await source.close();
+    },
+  );
+
+  it.each(['s16.flac', 'tone.ogg', 'tone.mp3'])('so is %s, which is decoded first', async (name) => {
+    const path = file(name, fixture(name));
+    // As if it were cut right after it was opened.
+    const stat = async (asked: string) => {
+      const found = await nodePlatform.files.stat(asked);
+      if (asked === path) truncateSync(path, 400);
+      return found;
+    };
+    const platform = { ...nodePlatform, files: { ...nodePlatform.files, stat } };
+    await expect(openSource(platform, path)).rejects.toThrow(/became shorter while it was read/);
+  });
+
+  it.skipIf(!hasTool('ffmpeg')).each(['caf', 'm4a'])('so is a %s, which ffmpeg reads', async (ending) => {
+    const path = join(folder, `cut.${ending}`);
+    run('ffmpeg', ['-v', 'error', '-y', '-i', fixturePath('s16.wav'), path]);
+    const foreignDecoder = {
+      async open(asked: string) {
+        const stream = await nodePlatform.foreignDecoder!.open(asked);
+        truncateSync(path, 400);
+        return stream;
+      },
+    };
+    await expect(openSource({ ...nodePlatform, foreignDecoder }, path)).rejects.toThrow(
+      /became shorter while it was read/,
+    );
+  });
+
   it.skipIf(!hasTool('ffmpeg'))('an M4A that is cut off is used, and told of', async () => {
     const whole = join(folder, 'whole.m4a');
     const original = ['-f', 'lavfi', '-i', 'sine=441:r=44100', '-t', '3'];

@@ -31,7 +31,7 @@ describe('a folder full of trouble', () => {
     await symlink('.', join(folder, 'pad_sources/around'));
     outcome = await afterglow(['make-drones', 'make-clouds'], { folder, unprivileged: true });
     const manifest = await readFile(join(folder, 'export/tr8s/manifest.csv'), 'utf8');
-    made = [...new Set(manifestFromCsv(manifest).map(({ source_path }) => source_path))];
+    made = [...new Set(manifestFromCsv(manifest).rows.map(({ source_path }) => source_path))];
   });
   afterAll(() => rm(folder, { recursive: true }));
 
@@ -101,7 +101,7 @@ describe('odd names', () => {
     expect(stderr).not.toContain('[✗]');
     expect(status).toBe(0);
     expect(stderr).toContain('two\\nlines.wav');
-    const rows = manifestFromCsv(await readFile(join(folder, 'export/tr8s/manifest.csv'), 'utf8'));
+    const rows = manifestFromCsv(await readFile(join(folder, 'export/tr8s/manifest.csv'), 'utf8')).rows;
     expect(new Set(rows.map(({ source_path }) => source_path))).toEqual(
       new Set(names.map((name) => `drums/${name}`)),
     );

@@ -4,6 +4,7 @@ import { access, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PRESET_NAMES } from '../../src/config/presets.ts';
+import { filled } from '../signals.ts';
 import { afterglow, chords, digests, emptyFolder, PROGRAM, put, wav } from './afterglow.ts';
 import { demoMade } from './demo.ts';
 
@@ -139,6 +140,21 @@ describe('info', () => {
     const json = JSON.parse((await afterglow(['info', 'chord.wav', '--json'], { folder })).stdout);
     expect(json).toMatchObject({ sample_rate: 48_000, duration_sec: 6, key: { tonic: 9, mode: 'maj' } });
     expect(json.stable.total_sec).toBeGreaterThan(4);
+  });
+
+  it('gives the root that textures have, and no key that the engine would not go by', async () => {
+    // Its octave is stronger than its fundamental.
+    const partials = [0.1, 0.3, 0.1, 0.15];
+    const held = filled(4 * 44_100, (i) =>
+      partials.reduce(
+        (sum, level, k) => sum + level * Math.sin((2 * Math.PI * 220 * (k + 1) * i) / 44_100),
+        0,
+      ),
+    );
+    await put(folder, 'held.wav', wav({ sampleRate: 44_100, channels: [held] }, 16));
+    const { stdout } = await afterglow(['info', 'held.wav'], { folder });
+    expect(stdout).toMatch(/^root\s+A3 0 cents \(confidence 1\.00\)$/m);
+    expect(stdout).toMatch(/^key\s+unclear \(confidence 0\.\d\d\)$/m);
   });
 
   it('says of silence that it is silence', async () => {

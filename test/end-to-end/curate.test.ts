@@ -1,4 +1,4 @@
-import { access, readFile, rm } from 'node:fs/promises';
+import { access, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { afterglow, digests, minedArchive, put } from './afterglow.ts';
@@ -11,11 +11,14 @@ afterAll(() => rm(folder, { recursive: true }));
 
 const EXPORT = 'export/tr8s';
 
-it('chooses, says so, and does not replace what it chose unless forced', async () => {
+it('chooses, says so, and chooses again; what somebody changed of it is replaced only when forced', async () => {
   const before = await digests(join(folder, EXPORT));
   const made = await afterglow(['curate', '--top', '2'], { folder });
   expect(made).toMatchObject({ status: 0, stderr: '' });
   expect(made.stdout).toMatch(/^pads: 2 of \d+.*\n(.*\n)*\d+ of \d+ textures in export\/tr8s\/_curated\n$/);
+  const again = await afterglow(['curate', '--top', '2'], { folder });
+  expect(again).toMatchObject({ status: 0, stdout: expect.stringMatching(/, chosen as before\n$/) });
+  await writeFile(join(folder, EXPORT, '_curated/mine.txt'), 'mine');
   expect(await afterglow(['curate'], { folder })).toMatchObject({
     status: 2,
     stderr: expect.stringContaining('--force'),

@@ -32,7 +32,10 @@ async function listed() {
   const files = Object.keys(await digests(exportFolder).catch(() => ({}))).filter((path) =>
     path.endsWith('.wav'),
   );
-  return { rows: text === null ? [] : manifestFromCsv(text).map(({ path }) => path), files: files.sort() };
+  return {
+    rows: text === null ? [] : manifestFromCsv(text).rows.map(({ path }) => path),
+    files: files.sort(),
+  };
 }
 
 it('finishes cleanly on SIGINT: exit 130, and every file has its row', async () => {

@@ -1,5 +1,8 @@
 /** The program as one text, with what V8 compiled of it. */
 import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 
@@ -31,4 +34,14 @@ it('is compiled anew under another flag, and runs all the same', () => {
 
 it('needs nothing compiled for entries that start seldom', () => {
   expect(isRejected('render-thread')).toBe('undefined');
+});
+
+it('says what to do in a checkout that was not built', () => {
+  const checkout = mkdtempSync(join(tmpdir(), 'afterglow-unbuilt-'));
+  cpSync(at('bin'), join(checkout, 'bin'), { recursive: true });
+  cpSync(at('package.json'), join(checkout, 'package.json'));
+  const { stderr, status } = node(join(checkout, 'bin/afterglow.js'), 'presets');
+  rmSync(checkout, { recursive: true });
+  expect(status).toBe(2);
+  expect(stderr).toMatch(/^\[✗\] afterglow is not built yet: [^\n]*run "npm ci" in its folder[^\n]*\n$/);
 });

@@ -8,7 +8,7 @@ import { afterglow, digests, emptyFolder, minedArchive, put, smallArchive } from
 const EXPORT = 'export/tr8s';
 
 async function manifestOf(folder: string) {
-  return manifestFromCsv(await readFile(join(folder, EXPORT, 'manifest.csv'), 'utf8'));
+  return manifestFromCsv(await readFile(join(folder, EXPORT, 'manifest.csv'), 'utf8')).rows;
 }
 
 describe('afterglow all', () => {

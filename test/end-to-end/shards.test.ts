@@ -73,6 +73,29 @@ describe('three shards on three processes, merged', () => {
     expect(await merged()).toEqual(whole);
   });
 
+  it('bring along what was decided on their textures, and leave what was decided where they go', async () => {
+    const decisions = async (where: string, textures?: object) => {
+      const path = join(folder, where, 'curation.json');
+      if (textures) await writeFile(path, JSON.stringify({ version: 1, textures }));
+      return JSON.parse(await readFile(path, 'utf8')).textures;
+    };
+    const paths = Object.keys(await digests(join(folder, shards[0]))).filter((path) => /\.wav$/.test(path));
+    const [kept, starred] = paths;
+    const keep = { decision: 'keep', name: 'mine' };
+    await decisions(shards[0], { [kept]: keep, [starred]: { stars: 2 }, 'gone.wav': keep });
+    const into = ['--into', 'decided'];
+    await put(
+      folder,
+      'decided/curation.json',
+      JSON.stringify({ version: 1, textures: { [starred]: { stars: 5 } } }),
+    );
+    const { stdout } = await merge(...shards, ...into);
+    expect(stdout).toMatch(/, with 1 decision on them: /);
+    expect(await decisions('decided')).toEqual({ [kept]: keep, [starred]: { stars: 5 } });
+    expect((await merge(...shards, ...into)).stdout).not.toMatch(/decision/);
+    await rm(join(folder, shards[0], 'curation.json'));
+  });
+
   it('heal what was altered or killed on its way', async () => {
     const [texture, other] = Object.keys(whole).filter((path) => path.endsWith('.wav'));
     await writeFile(join(folder, EXPORT, texture), 'altered');

@@ -47,7 +47,7 @@ async function minePads() {
   });
   const events: RunEvent[] = [];
   const result = await run(nodePlatform, planned, { jobs: 0, onEvent: (event) => events.push(event) });
-  const rows = manifestFromCsv(await readFile(result.manifest, 'utf8').catch(() => 'path\r\n'));
+  const rows = manifestFromCsv(await readFile(result.manifest, 'utf8').catch(() => 'path\r\n')).rows;
   const warnings = events.flatMap((event) =>
     event.kind === 'warning' ? [`${event.source}: ${noticeWords(event.notice)}`] : [],
   );

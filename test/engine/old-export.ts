@@ -49,4 +49,5 @@ export async function go(request: Partial<PlanRequest> = {}, options: RunOptions
   return { ...result, looked, made: result.textures.map(({ path }) => path) };
 }
 
-export const manifestRows = async () => manifestFromCsv(await readFile(inExport('manifest.csv'), 'utf8'));
+export const manifestRows = async () =>
+  manifestFromCsv(await readFile(inExport('manifest.csv'), 'utf8')).rows;

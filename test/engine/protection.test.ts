@@ -102,6 +102,29 @@ describe('a texture', () => {
   });
 
   it.each([
+    [
+      'lost',
+      (text: string) =>
+        text
+          .split('\r\n')
+          .filter((line) => !line.includes(HISS))
+          .join('\r\n'),
+    ],
+    ['lost with the whole table', () => 'PK a spreadsheet'],
+    ['damaged', (text: string) => text.replace(/\b0\.\d{6},/, 'NaN,')],
+  ])('that is kept has its row again, whole, once that was %s', async (_, spoil) => {
+    await go();
+    await decide({ [HISS]: { decision: 'keep' } });
+    const before = await readFile(inExport('manifest.csv'), 'utf8');
+    const sound = await bytesOf(HISS);
+    await writeFile(inExport('manifest.csv'), spoil(before));
+    expect(spoil(before)).not.toBe(before);
+    await go();
+    expect(await readFile(inExport('manifest.csv'), 'utf8')).toBe(before);
+    expect(await bytesOf(HISS)).toEqual(sound);
+  });
+
+  it.each([
     ['rejected', { decision: 'reject' }],
     ['given no stars', { stars: 0, note: ' ' }],
   ])('that was %s is replaced', async (_, decision) => {

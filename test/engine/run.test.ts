@@ -73,7 +73,7 @@ async function excavate(config = '', options: RunOptions = {}, phases: readonly 
       options.onEvent?.(event);
     },
   });
-  const rows = manifestFromCsv(await readFile(result.manifest, 'utf8').catch(() => manifestToCsv([])));
+  const rows = manifestFromCsv(await readFile(result.manifest, 'utf8').catch(() => manifestToCsv([]))).rows;
   return { result, events, rows };
 }
 
@@ -156,6 +156,30 @@ describe('run', () => {
     expect(rows).toHaveLength(2);
   });
 
+  it('remembers a unit whose last texture it ended behind, and does not make that again', async () => {
+    await put('pad_sources/choir.wav', CHOIR);
+    let exported = '';
+    const ended = async (last: string) => {
+      const stopping = new AbortController();
+      const made: string[] = [];
+      const onEvent = (event: RunEvent) => {
+        if (event.kind !== 'texture-made') return;
+        made.push(event.texture.path);
+        if (event.texture.path === last) stopping.abort();
+      };
+      const { result } = await excavate('', { signal: stopping.signal, onEvent }, TONAL);
+      exported = dirname(result.manifest);
+      return made;
+    };
+    const all = await ended('');
+    const swells = all.findLastIndex((path) => path.includes('/swells/')) + 1;
+    for (const count of [swells, all.length]) {
+      await rm(exported, { recursive: true });
+      expect(await ended(all[count - 1])).toEqual(all.slice(0, count));
+      expect(await ended('')).toEqual(all.slice(count));
+    }
+  });
+
   it('does nothing under a signal that has gone off already', async () => {
     await put('drums/beat.wav', BEAT);
     const { result, events } = await excavate('', { signal: AbortSignal.abort() });
@@ -173,7 +197,7 @@ describe('run', () => {
     };
     await expect(excavate('', { onEvent })).rejects.toThrow('no room on the screen');
     expect(told.at(-1)).toBe('texture-made');
-    const manifest = manifestFromCsv(await readFile(join(folder, 'export/tr8s/manifest.csv'), 'utf8'));
+    const manifest = manifestFromCsv(await readFile(join(folder, 'export/tr8s/manifest.csv'), 'utf8')).rows;
     expect(manifest.length).toBeGreaterThan(0);
     expect(manifest.length).toBeLessThan(8);
   });

@@ -198,7 +198,7 @@ describe('another family', () => {
   });
 
   it('is listed, mixed down as its setting asks, and up to date when it is run again', async () => {
-    const rows = manifestFromCsv(await readFile(join(exportFolder, 'manifest.csv'), 'utf8'));
+    const rows = manifestFromCsv(await readFile(join(exportFolder, 'manifest.csv'), 'utf8')).rows;
     expect(rows.map(({ path, type, making, channels }) => [path, type, making, channels])).toEqual(
       NAMES.map((path) => [path, 'bell', 'bells', '1']),
     );
@@ -274,7 +274,7 @@ describe('another family', () => {
     const { named } = await earlierNames(nodePlatform, [source], exportFolder, cache, [], families);
     expect([...named]).toEqual([]);
     const merged = emptyCache();
-    const shard = { folder: '/elsewhere/export', cache, rows: new Map() };
+    const shard = { folder: '/elsewhere/export', cache, rows: new Map(), notice: null };
     await mergeMemory(nodePlatform, [shard], merged, exportFolder, folder, families);
     expect([...merged.units.values()].map(({ origin }) => origin)).toEqual(['choir']);
   });

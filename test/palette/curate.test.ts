@@ -62,7 +62,7 @@ const filesIn = async (path: string) =>
 /** Changes rows of the manifest, by path. */
 async function amend(change: (row: Record<string, string>) => Record<string, string>[]): Promise<void> {
   const path = join(exportFolder, 'manifest.csv');
-  const rows = manifestFromCsv(await readFile(path, 'utf8'));
+  const rows = manifestFromCsv(await readFile(path, 'utf8')).rows;
   await writeFile(path, manifestToCsv(rows.flatMap((row) => change({ ...row }) as unknown as typeof rows)));
 }
 
@@ -102,9 +102,36 @@ describe('the folder', () => {
     expect(await readFile(first.selectionPath)).toEqual(await readFile(second.selectionPath));
   });
 
-  it('is replaced when forced only, and what an earlier selection alone had goes; else what lies there stays', async () => {
+  it('is made anew by a second one, by what was decided since', async () => {
+    const first = await asked({ count: 2 });
+    expect(first.isAsBefore).toBe(false);
+    expect((await asked({ count: 2 })).isAsBefore).toBe(true);
+    const [{ path }] = first.selection.textures;
+    await decide({ [path]: { decision: 'reject' } });
+    const { selection, isAsBefore, outFolder } = await asked({ count: 2 });
+    expect(isAsBefore).toBe(false);
+    expect(selection.textures.map((one) => one.path)).not.toContain(path);
+    expect(await filesIn(outFolder)).toHaveLength(selection.textures.length + 2);
+  });
+
+  it.each([
+    ['added to', (folder: string) => writeFile(join(folder, 'mine.wav'), 'mine')],
+    ['changed', (folder: string) => writeFile(join(folder, 'selection.json'), '{}')],
+    [
+      'thinned out',
+      async (folder: string) =>
+        rm(join(folder, (await filesIn(folder)).find((file) => /\.wav$/.test(file))!)),
+    ],
+  ])('is not, once it was %s', async (_, touch) => {
+    const { outFolder } = await asked({ count: 2 });
+    await touch(outFolder);
+    const before = await filesIn(outFolder);
+    await expect(asked({ count: 1 })).rejects.toThrow(/is there already, and somebody changed .*--force/);
+    expect(await filesIn(outFolder)).toEqual(before);
+  });
+
+  it('is replaced when forced only where it was touched, and what an earlier selection alone had goes; else what lies there stays', async () => {
     await asked({ count: 4 });
-    await expect(asked({ count: 1 })).rejects.toThrow(/is there already.*--force/);
     const mine = join(exportFolder, '_curated', 'pads', 'mine.wav');
     await writeFile(mine, 'mine');
     const { selection, outFolder } = await asked({ count: 1, force: true });

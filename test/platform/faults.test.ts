@@ -5,6 +5,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import { writeAtomic } from '../../src/archive/write.ts';
 import { parseConfig } from '../../src/config/parse.ts';
+import { type DecisionChange, decide } from '../../src/engine/decide.ts';
 import { writeDemoArchive } from '../../src/engine/demo/archive.ts';
 import type { RunEvent } from '../../src/engine/events.ts';
 import { merge } from '../../src/engine/merge.ts';
@@ -15,7 +16,6 @@ import type { PlanRequest } from '../../src/engine/task.ts';
 import type { PhaseId } from '../../src/families/family.ts';
 import { batch } from '../../src/palette/batch.ts';
 import { curate } from '../../src/palette/curate.ts';
-import { type DecisionChange, decide } from '../../src/palette/decide.ts';
 import { writeInstruments } from '../../src/palette/instrument.ts';
 import { makeKit } from '../../src/palette/kit.ts';
 import { texturesNamed } from '../../src/palette/named.ts';

@@ -32,7 +32,7 @@ await rm(join(exportFolder, paths[1]));
 await symlink(join(outside, 'secret.wav'), join(exportFolder, paths[1]));
 await symlink(join(outside, 'folder'), join(exportFolder, 'linked'));
 const manifest = join(exportFolder, 'manifest.csv');
-const rows = manifestFromCsv(await readFile(manifest, 'utf8'));
+const rows = manifestFromCsv(await readFile(manifest, 'utf8')).rows;
 const awry = ['linked/song.wav', `../${outside.slice(outside.lastIndexOf('/') + 1)}/secret.wav`];
 await writeFile(
   manifest,

@@ -290,7 +290,7 @@ describe('an export that changes', () => {
     const events = await studio.events();
     const { revision } = await studio.palette();
     const manifest = join(exportFolder, 'manifest.csv');
-    const rows = manifestFromCsv(await readFile(manifest, 'utf8'));
+    const rows = manifestFromCsv(await readFile(manifest, 'utf8')).rows;
     await put(manifest, manifestToCsv(rows.filter(({ path }) => path !== paths[0])));
     const told = await events.next('palette-changed');
     expect(told.export).toBe('e1');

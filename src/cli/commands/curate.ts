@@ -76,11 +76,11 @@ function familyText({ family, chosen, notChosen }: FamilyChoice, explain: boolea
   return [head, ...taken, ...left].join('\n');
 }
 
-function closing({ selection, families }: Curated, where: string, dryRun: boolean): string {
+function closing({ selection, families, isAsBefore }: Curated, where: string, dryRun: boolean): string {
   const all = families.reduce((sum, { chosen, notChosen }) => sum + chosen.length + notChosen.length, 0);
   const chosen = families.reduce((sum, family) => sum + family.chosen.length, 0);
   const verb = dryRun ? 'would go into' : 'in';
   const others = selection.textures.length - chosen;
   const beside = others === 0 ? '' : `, beside ${others} of other families that stay chosen there`;
-  return `${chosen} of ${counted(all, 'texture')} ${verb} ${where}${beside}`;
+  return `${chosen} of ${counted(all, 'texture')} ${verb} ${where}${beside}${isAsBefore ? ', chosen as before' : ''}`;
 }

@@ -1,3 +1,4 @@
+import { CLEAR_ENOUGH_TO_SAY, isClear } from '../../analysis/confidence.ts';
 import { keyName, noteName } from '../../curation/note-names.ts';
 import { inspectSource, type SourceInspection } from '../../engine/inspect-source.ts';
 import { openProject } from '../../engine/project.ts';
@@ -45,9 +46,12 @@ function portrait(inspected: SourceInspection): string {
     ['DC', inspected.dc.map((mean) => mean.toFixed(5)).join(', ')],
     ['onsets', `${inspected.onsetRate.toFixed(2)} a second`],
     ['timbre', `centroid ${Math.round(inspected.centroidHz)} Hz, flatness ${inspected.flatness.toFixed(3)}`],
-    ['key', key ? `${keyName(key)}${confidence(key)}` : 'unknown'],
-    ['tempo', tempo ? `${beatsAMinute(tempo)} BPM${confidence(tempo)}` : 'unknown'],
-    ['root', root ? `${noteName(root.note)} ${signed(root.cents)} cents${confidence(root)}` : 'unknown'],
+    ['key', said(key, CLEAR_ENOUGH_TO_SAY.key, (clear) => keyName(clear))],
+    ['tempo', said(tempo, CLEAR_ENOUGH_TO_SAY.tempo, (clear) => `${beatsAMinute(clear)} BPM`)],
+    [
+      'root',
+      said(root, CLEAR_ENOUGH_TO_SAY.root, ({ note, cents }) => `${noteName(note)} ${signed(cents)} cents`),
+    ],
     ['tuning', `${signed(inspected.tuningCents)} cents from A = 440 Hz`],
     ['stable', stability(stable)],
   ];
@@ -75,8 +79,15 @@ function stability({ regions, totalSec, excluded, windowCount }: SourceInspectio
   return `${totalSec.toFixed(1)} s in ${counted(regions.length, 'region')}, the longest from ${longest.startSec.toFixed(1)} to ${longest.endSec.toFixed(1)} s`;
 }
 
-function confidence({ confidence }: { confidence: number }): string {
-  return ` (confidence ${confidence.toFixed(2)})`;
+/** An estimate in words, where it is clear enough for the engine to go by. */
+function said<Estimate extends { readonly confidence: number }>(
+  estimate: Estimate | null,
+  least: number,
+  words: (clear: Estimate) => string,
+): string {
+  if (estimate === null) return 'unknown';
+  const what = isClear(estimate, least) ? words(estimate) : 'unclear';
+  return `${what} (confidence ${estimate.confidence.toFixed(2)})`;
 }
 
 function channels(count: number): string {

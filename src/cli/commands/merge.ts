@@ -59,11 +59,12 @@ export async function merge(folders: readonly string[], flags: MergeFlags): Prom
 }
 
 function closing(
-  { shards, textures, alreadyThere, manifestRows, isInterrupted }: MergeResult,
+  { shards, textures, alreadyThere, decisions, manifestRows, isInterrupted }: MergeResult,
   where: string,
 ) {
   if (isInterrupted) return `Interrupted; the next merge into ${where} goes on from here.`;
   const there = alreadyThere === 0 ? '' : `, ${alreadyThere} of them there already`;
-  const what = `${counted(textures, 'texture')} of ${counted(shards.length, 'folder')}${there}`;
+  const along = decisions === 0 ? '' : `, with ${counted(decisions, 'decision')} on them`;
+  const what = `${counted(textures, 'texture')} of ${counted(shards.length, 'folder')}${there}${along}`;
   return `${what}: ${where} (manifest.csv lists ${manifestRows})`;
 }

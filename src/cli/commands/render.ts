@@ -1,4 +1,5 @@
 import { realpath, stat } from 'node:fs/promises';
+import { faultSentences } from '../../archive/manifest-fault.ts';
 import { writeAtomic } from '../../archive/write.ts';
 import { shownPath } from '../../engine/shown-path.ts';
 import { ConfigError } from '../../errors.ts';
@@ -53,6 +54,7 @@ export async function render(ids: readonly string[], flags: RenderFlags): Promis
   const terminal = openTerminal(flags);
   const { folder, exportFolder } = await openExport(flags);
   const palette = await openPalette(nodePlatform, exportFolder);
+  for (const sentence of faultSentences(palette.faults)) terminal.warning(sentence);
   const wanted = [...new Set(ids.flatMap((id) => texturesNamed(nodePlatform, palette, id)))];
   const files = flags.explain ? null : await filesFor(wanted, flags);
   if (files) await assertNoSource([...files.values()], palette, ownOf(folder, flags));

@@ -1,3 +1,4 @@
+import { faultSentences } from '../../archive/manifest-fault.ts';
 import { shownPath } from '../../engine/shown-path.ts';
 import { type ReportResult, writeReport } from '../../palette/report.ts';
 import { join } from '../../paths.ts';
@@ -36,6 +37,7 @@ export async function report(flags: ReportFlags): Promise<number> {
       onProgress: (done, all) => terminal.live(`[*] ${done} of ${counted(all, 'texture')}`),
     });
     terminal.live('');
+    for (const sentence of faultSentences(result.impossible)) terminal.warning(sentence);
     for (const { message } of result.failed) terminal.error(message);
     const size = `${(result.bytes / 1e6).toFixed(1)} MB`;
     terminal.result(

@@ -144,7 +144,9 @@ function readPieces(path: string, starts: readonly number[], length: number, byt
   const file = fs.openSync(path, 'r');
   try {
     starts.forEach((start, i) => {
-      fs.readSync(file, bytes, i * length, length, start);
+      // One call may read less than there is.
+      for (let done = 0, count = 1; done < length && count > 0; done += count)
+        count = fs.readSync(file, bytes, i * length + done, length - done, start + done);
     });
   } finally {
     fs.closeSync(file);

@@ -1,6 +1,7 @@
 /** One export folder as the studio shows it: its palette, what curate chose of it, what was decided on it. */
 import { journalPath } from '../../archive/journal.ts';
 import { manifestPath } from '../../archive/manifest.ts';
+import { faultSentences } from '../../archive/manifest-fault.ts';
 import { MANIFEST_COLUMNS } from '../../archive/manifest-row.ts';
 import { stampOf } from '../../archive/stamp.ts';
 import { DECISIONS_FILE, type Decisions, readDecisions } from '../../engine/decisions.ts';
@@ -74,6 +75,7 @@ export async function readExportIndex(platform: Platform, site: StudioExport): P
     await assertWithin(platform, manifestPath(exportFolder), exportFolder);
     await assertWithin(platform, journalPath(exportFolder), exportFolder);
     const palette = await openPaletteOrNone(platform, exportFolder);
+    warnings.push(...faultSentences(palette.faults).map((sentence) => `${sentence}.`));
     const inside = await thoseWithin(platform, palette.textures, exportFolder);
     const outside = palette.textures.length - inside.length;
     if (outside > 0)
@@ -110,7 +112,7 @@ async function openPaletteOrNone(platform: Platform, exportFolder: string): Prom
   const isStarted =
     (await files.exists(manifestPath(exportFolder))) || (await files.exists(journalPath(exportFolder)));
   if (isStarted || !(await files.exists(exportFolder))) return openPalette(platform, exportFolder);
-  return { exportFolder, families: FAMILIES, textures: [], gone: [] };
+  return { exportFolder, families: FAMILIES, textures: [], gone: [], faults: [] };
 }
 
 /** The id of a texture, the same on every start. */

@@ -1,7 +1,7 @@
 /** The export folders that the studio shows, kept as they are on the disk. */
 import { MANIFEST_COLUMNS } from '../../archive/manifest-row.ts';
-import type { Decided, DecisionChange } from '../../palette/decide.ts';
-import { decide } from '../../palette/decide.ts';
+import type { Decided, DecisionChange } from '../../engine/decide.ts';
+import { decide } from '../../engine/decide.ts';
 import type { PaletteTexture } from '../../palette/palette.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { shownFamilies } from '../../report/families.ts';

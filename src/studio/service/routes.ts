@@ -1,5 +1,5 @@
 /** What the studio answers, by the path of the address. */
-import type { DecisionChange } from '../../palette/decide.ts';
+import type { DecisionChange } from '../../engine/decide.ts';
 import type { DecisionsAnswer, DecisionsRequest } from '../protocol.ts';
 import { type Answer, type Asked, json } from './answer.ts';
 import type { Found, Library } from './library.ts';

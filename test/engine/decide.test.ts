@@ -2,8 +2,8 @@ import { mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, it } from 'vitest';
+import { decide } from '../../src/engine/decide.ts';
 import { DECISIONS_FILE, readDecisions } from '../../src/engine/decisions.ts';
-import { decide } from '../../src/palette/decide.ts';
 import { memoryPlatform } from '../../src/platform/memory/platform.ts';
 import { nodePlatform } from '../../src/platform/node/platform.ts';
 

@@ -1,15 +1,15 @@
-/** Writing down what somebody decided: `curation.json`, by its one reader's shape; see `engine/decisions.ts`. */
+/** Writing down what somebody decided: `curation.json`, by its one reader's shape; see `decisions.ts`. */
 
 import { assertInside } from '../archive/export-root.ts';
 import { setAside } from '../archive/set-aside.ts';
 import { stampOf } from '../archive/stamp.ts';
 import { textIfThere } from '../archive/text-file.ts';
 import { writeAtomic } from '../archive/write.ts';
-import { DECISIONS_FILE, type Decision, type Decisions, parseDecisions } from '../engine/decisions.ts';
-import type { ExportLocation } from '../engine/export-location.ts';
 import { BusyError } from '../errors.ts';
 import { basename, join } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
+import { DECISIONS_FILE, type Decision, type Decisions, parseDecisions } from './decisions.ts';
+import type { ExportLocation } from './export-location.ts';
 
 /** What is left out stays as it is; null takes it away. */
 export type DecisionChange = { readonly [K in keyof Decision]?: Decision[K] | null };
