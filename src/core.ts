@@ -62,7 +62,8 @@ export * from './errors.ts';
 export type { FamilyDefinition, FamilyId, MakerId, PhaseId, SourceFolder } from './families/family.ts';
 export { FAMILIES } from './families/index.ts';
 export { phaseIds, phasesOfAll } from './families/lookup.ts';
-export { type BatchResult, batch, previewBatch } from './palette/batch.ts';
+export { type BatchResult, batch } from './palette/batch.ts';
+export { previewBatch } from './palette/batch-plan.ts';
 export type { BatchKit, BatchListener, BatchProducts, BatchRequest } from './palette/batch-request.ts';
 export type { StepListener } from './palette/batch-steps.ts';
 export type { RenderChanges } from './palette/changes.ts';
@@ -96,14 +97,14 @@ export type { KitFile } from './palette/kit-csv.ts';
 export type { OwnProject } from './palette/origin-project.ts';
 export { openPalette, type Palette, type PaletteTexture, readTexture } from './palette/palette.ts';
 export { profileNames, readProfile } from './palette/profiles.ts';
-export {
-  type NotRendered,
-  type NotRenderedReason,
-  type Rendered,
-  type RenderNote,
-  type RenderRequest,
-  render,
-} from './palette/render.ts';
+export { render } from './palette/render.ts';
+export type {
+  NotRendered,
+  NotRenderedReason,
+  Rendered,
+  RenderNote,
+  RenderRequest,
+} from './palette/rendered.ts';
 export { type ReportRequest, type ReportResult, writeReport } from './palette/report.ts';
 export { type ChosenTexture, readSelection, type Selection } from './palette/selection.ts';
 export type { BatchStep, StepOutcome, StepReason } from './palette/step-outcome.ts';

@@ -46,13 +46,17 @@ function compare(pad, region, sampleRate) {
   const level = energy(upright, 0, length) / length;
   const fade = fadeLength(upright, region, level, sampleRate);
   const gainAt = upright.map((channel, c) => slowGain(channel, region[c], 0, length - fade, sampleRate));
-  const residual = upright.map((channel, c) => channel.map((x, n) => x - gainAt[c](n) * region[c][n]));
+  // Of the first half alone: no more of it is asked.
+  const half = length >> 1;
+  const residual = upright.map((channel, c) =>
+    channel.subarray(0, half).map((x, n) => x - gainAt[c](n) * region[c][n]),
+  );
   return {
     turn,
     gainAt,
     start: (2 * length - fade - turn) % length,
     length: fade,
-    differenceDb: powerDb(energy(residual, 0, length >> 1) / (length >> 1) / level),
+    differenceDb: powerDb(energy(residual, 0, half) / half / level),
   };
 }
 
@@ -125,7 +129,9 @@ function energy(channels, from, to) {
 }
 
 function withoutMean(channel) {
-  const mean = channel.reduce((sum, x) => sum + x, 0) / channel.length;
+  let sum = 0;
+  for (const x of channel) sum += x;
+  const mean = sum / channel.length;
   return channel.map((x) => x - mean);
 }
 

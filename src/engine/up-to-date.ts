@@ -64,8 +64,8 @@ export async function partByNeed(
       const standing = await looking.protection.standing(task.name);
       // The worker that reads it then need not hash it once more.
       const content = earlier.content ?? looking.cache.contents.get(task.origin) ?? null;
-      const isNew = earlier === look.nothing && standing === NOTHING_STANDS && content === null;
-      tasks.push({ ...task, earlier: isNew ? ofNothing : { ...earlier, ...around, standing, content } });
+      const isUnknown = earlier === look.nothing && standing === NOTHING_STANDS && content === null;
+      tasks.push({ ...task, earlier: isUnknown ? ofNothing : { ...earlier, ...around, standing, content } });
     }
   }
   return { tasks, upToDate, learnt: look.learnt, otherEngine: otherEngineIn(tasks, looking.cache) };
@@ -170,7 +170,7 @@ function openLook(platform: Platform, plan: Plan, { cache, listed, protection, b
   };
 
   const isAnySeed = plan.request.anySeed === true;
-  /** Of a source of which nothing was made whole: of a hundred thousand one object, not each its own. */
+  /** Of a source of which no unit was ever made: one object for all of them, however many. */
   const nothing: Known = { content: null, kept: [], seeds: isAnySeed ? lastSeeds(plan, cache) : {} };
 
   return {

@@ -14,7 +14,7 @@ import { NotAllowedError } from '../errors.ts';
 import { join } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
 import { WHY_PROTECTED } from '../wording/protected.ts';
-import type { Rendered } from './render.ts';
+import type { Rendered } from './rendered.ts';
 
 /**
  * Lists it in the manifest, with the settings that made it: it is curated, kept, put into kits and rendered again as any other,

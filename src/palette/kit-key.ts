@@ -25,8 +25,7 @@ export interface InKey {
  */
 export function inKey(textures: readonly KitTexture[], asked: KeyChoice, families: Families): InKey {
   const leftOut = new Map<string, LeftOutReason>();
-  const spelled = (name: string) => (asked.key.inFlats ? inFlats(name) : name);
-  const wanted = spelled(keyName(asked.key));
+  const wanted = spelled(keyName(asked.key), asked);
   const taken = textures.map((texture) => {
     if (familyOf(texture.family, families).pitch !== 'tones') return texture;
     const is = texture.key === '' ? texture.rootName : texture.key;
@@ -34,13 +33,26 @@ export function inKey(textures: readonly KitTexture[], asked: KeyChoice, familie
       is === '' ? undefined : movesWithin(asked.transpose).find((by) => isIn(texture, by, asked.key));
     if (semitones === undefined) {
       const reason: LeftOutReason =
-        is === '' ? { code: 'unknown-key', wanted } : { code: 'other-key', is: spelled(is), wanted };
+        is === '' ? { code: 'unknown-key', wanted } : { code: 'other-key', is: spelled(is, asked), wanted };
       leftOut.set(texture.path, reason);
       return texture;
     }
     return semitones === 0 ? texture : movedTexture(texture, { semitones, cents: 0 }, semitones);
   });
-  return { textures: taken, leftOut };
+  return { textures: taken.map((texture) => spelledAs(texture, asked)), leftOut };
+}
+
+/**
+ * A texture whose key is named in flats where the key that was asked for is. Its root is not: it goes into file names, and OP-XY
+ * reads it there.
+ * @param asked null: none was
+ */
+export function spelledAs(texture: KitTexture, asked: KeyChoice | null): KitTexture {
+  return asked?.key.inFlats ? { ...texture, key: inFlats(texture.key) } : texture;
+}
+
+function spelled(name: string, { key }: KeyChoice): string {
+  return key.inFlats ? inFlats(name) : name;
 }
 
 /** 0, -1, 1, -2, …, as far as may be. */

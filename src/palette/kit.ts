@@ -20,6 +20,7 @@ import type { DeviceOptions, DeviceTarget, MadeSample, TargetDefinition } from '
 import { leftOutText } from '../wording/kits.ts';
 import { packKit, writeBeside } from './kit-beside.ts';
 import type { KitFile } from './kit-csv.ts';
+import { spelledAs } from './kit-key.ts';
 import { roomFor, wishedTextures } from './kit-wishes.ts';
 import { openTargetFolder, type TargetWork, writeTarget } from './target-folder.ts';
 import { chosenTextures, type KitSource, type KitTexture, type TextureChoice } from './texture-choice.ts';
@@ -187,7 +188,9 @@ async function fillKit(
   const room = roomFor(wishes, profile, choice);
   const options = { name, profile, families, room, chains, software: `afterglow-engine ${ENGINE_VERSION}` };
   const planned: TargetWork<DeviceOptions, KitPlan<KitTexture>>['plan'] = (leftOut, remeasured) => {
-    const textures = wished.textures.map((texture) => ({ ...texture, ...remeasured.get(texture.path) }));
+    const textures = wished.textures.map((texture) =>
+      spelledAs({ ...texture, ...remeasured.get(texture.path) }, wishes.key),
+    );
     return target.plan(textures, options, new Map([...wished.leftOut, ...leftOut]));
   };
   const { plan, samples, levels } = await writeTarget(

@@ -1,5 +1,5 @@
 /** Why a texture was not made again, or is not what it was. */
-import type { NotRenderedReason, RenderNote } from '../palette/render.ts';
+import type { NotRenderedReason, RenderNote } from '../palette/rendered.ts';
 import type { EditedColumn } from '../palette/row-edited.ts';
 import { listed } from '../reasons/listed.ts';
 import { type WordsFor, wordsOf } from '../reasons/words.ts';

@@ -94,8 +94,8 @@ export async function minedArchive(): Promise<{ readonly folder: string; readonl
 
 async function putSmallArchive(folder: string): Promise<void> {
   await put(folder, 'config.yaml', SMALL_CONFIG);
-  await put(folder, 'source_audio/song.wav', wav(chords([57, 55], 3, 44_100), 24));
-  await put(folder, 'pad_sources/choir.wav', wav(chords([60], 3, 48_000), 16));
+  await put(folder, 'source_audio/song.wav', wav(chords([57, 55], 3, 22_050), 24));
+  await put(folder, 'pad_sources/choir.wav', wav(chords([60], 3, 24_000), 16));
   await put(folder, 'drums/beat.wav', wav(beat(2, 22_050), 16));
 }
 
@@ -106,8 +106,9 @@ async function copyOf(made: string): Promise<string> {
   return folder;
 }
 
-/** Few and short textures, so that a run takes a second or two. */
+/** Few and short textures at a low rate, so that a run takes a second or two. */
 export const SMALL_CONFIG = `
+global: { sample_rate: 24000 }
 pad_miner: { target_durations_sec: [1.0], max_candidates_per_file: 2 }
 drones:
   pad_loop_duration_sec: 1.0

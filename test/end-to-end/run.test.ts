@@ -38,7 +38,7 @@ describe('afterglow all', () => {
       new Set(['source_audio/song.wav', 'pad_sources/choir.wav', 'drums/beat.wav']),
     );
     for (const row of rows) {
-      expect(row).toMatchObject({ seed: '3', saved: 'true', sample_rate: '44100', bit_depth: '24' });
+      expect(row).toMatchObject({ seed: '3', saved: 'true', sample_rate: '24000', bit_depth: '24' });
       expect(row.grade).toMatch(/^[ABF]$/);
       expect(Number(row.source_end_sec)).toBeGreaterThan(Number(row.source_start_sec));
     }

@@ -31,7 +31,8 @@ async function made(
   bitDepth = 16,
   phase: PhaseId = 'mine-drums',
 ): Promise<string> {
-  const config = `paths: { export_dir: ${name} }\nglobal: { output_bit_depth: ${bitDepth} }\n${SMALL_CONFIG}`;
+  const small = SMALL_CONFIG.replace('global: {', `global: { output_bit_depth: ${bitDepth},`);
+  const config = `paths: { export_dir: ${name} }\n${small}`;
   const { settings } = parseConfig(config, 'config.yaml');
   const planned = await plan(nodePlatform, { projectFolder: folder, settings, seed: 3, phases: [phase] });
   await run(nodePlatform, planned, { jobs: 0, impresses });

@@ -62,7 +62,9 @@ async function put(path: string, bytes: Uint8Array): Promise<void> {
 
 /** Plans and runs in this thread. */
 async function excavate(config = '', options: RunOptions = {}, phases: readonly PhaseId[] = phasesOfAll()) {
-  const { settings } = parseConfig(`${SMALL_CONFIG}\n${config}`, 'config.yaml');
+  // A section may stand there once.
+  const base = config.startsWith('global:') ? SMALL_CONFIG.replace(/^global:.*$/m, '') : SMALL_CONFIG;
+  const { settings } = parseConfig(`${base}\n${config}`, 'config.yaml');
   const planned = await plan(nodePlatform, { projectFolder: folder, settings, seed: 3, phases });
   const events: RunEvent[] = [];
   const result = await run(nodePlatform, planned, {

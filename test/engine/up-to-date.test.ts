@@ -1,4 +1,4 @@
-import { access, mkdir, mkdtemp, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { access, cp, mkdir, mkdtemp, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -37,7 +37,9 @@ let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'afterglow-again-'));
 });
-afterAll(() => rm(folder, { recursive: true }));
+afterAll(async () => {
+  for (const each of [folder, `${folder}-begun`]) await rm(each, { recursive: true, force: true });
+});
 beforeEach(async () => {
   await rm(folder, { recursive: true });
   await put('source_audio/song.wav', SONG);
@@ -93,8 +95,33 @@ const inExport = (path: string) => join(folder, EXPORT, path);
 /** Empty where nothing was written at all. */
 const exported = () => digests(join(folder, EXPORT)).catch(() => ({}) as Record<string, string>);
 
-/** What the same request gives from nothing. */
+/** What `go()` gave where nothing was made yet. */
+let fresh: Gone | null = null;
+
+/** `go()` where nothing was made yet, which most tests begin with: it is gone once, and copied with its times for the others. */
+async function begun(): Promise<Gone> {
+  if (fresh !== null) {
+    await rm(folder, { recursive: true });
+    await cp(`${folder}-begun`, folder, { recursive: true, preserveTimestamps: true });
+    return fresh;
+  }
+  fresh = await go();
+  await cp(folder, `${folder}-begun`, { recursive: true, preserveTimestamps: true });
+  return fresh;
+}
+
+const known = new Map<string, Promise<Record<string, string>>>();
+
+/** What the same request gives from nothing; the same of the same sources, so it is made once. */
 async function fromNothing(config = '', going: Going = {}): Promise<Record<string, string>> {
+  const sources = Object.entries(await digests(folder)).filter(([path]) => !path.startsWith('export/'));
+  const id = JSON.stringify([config, going, sources]);
+  const made = known.get(id) ?? makeFromNothing(config, going);
+  known.set(id, made);
+  return made;
+}
+
+async function makeFromNothing(config: string, going: Going): Promise<Record<string, string>> {
   await mkdir(join(folder, 'export'), { recursive: true });
   await rename(join(folder, 'export'), join(folder, 'export-aside'));
   await go(config, going);
@@ -138,7 +165,7 @@ describe('a second run', () => {
   });
 
   it('makes everything when forced', async () => {
-    const first = await go();
+    const first = await begun();
     expect((await go('', { force: true })).textures).toEqual(first.textures);
   });
 
@@ -215,7 +242,7 @@ describe('a changed setting', () => {
     ['pre_analysis: { grain_quality_threshold: 0.1 }', /\/clouds\//, 1],
     ['drum_miner: { min_length_sec: 0.06 }', /^nothing$/, 0],
   ])('%s', async (config, affected, least) => {
-    await go();
+    await begun();
     const { made } = await go(config);
     expect(made.filter((path) => !affected.test(path))).toEqual([]);
     expect(made.length).toBeGreaterThanOrEqual(least);
@@ -298,7 +325,7 @@ describe('an output', () => {
   });
 
   it('that the manifest no longer lists is made again', async () => {
-    await go();
+    await begun();
     const before = await exported();
     await rm(inExport('manifest.csv'));
     // Beside the textures there are the manifest and the settings that made them.
@@ -327,7 +354,7 @@ describe('a source', () => {
   });
 
   it('that is gone leaves textures, which are told of', async () => {
-    const first = await go();
+    const first = await begun();
     await rm(join(folder, 'drums/beat.wav'));
     await put('drums/pulse.wav', wav(beat(1.2, RATE), 16));
     const second = await go();
@@ -344,7 +371,7 @@ describe('a source', () => {
   });
 
   it('moves with its project', async () => {
-    await go();
+    await begun();
     const moved = `${folder}-moved`;
     await rename(folder, moved);
     expect((await go('', { projectFolder: moved })).made).toEqual([]);
@@ -356,7 +383,7 @@ describe('stale textures', () => {
   const FEWER = `hiss: { ${BAND}, loop_duration_sec: 0.4, hiss_loops_per_source: 1, flicker_count: 1 }`;
 
   it('of settings that no longer ask for them are told of, and removed only when that is wished', async () => {
-    await go();
+    await begun();
     const { stale } = await go(FEWER);
     expect(stale).toEqual([
       {
@@ -372,7 +399,7 @@ describe('stale textures', () => {
   });
 
   it('are foretold before the rest is made, with what becomes of them', async () => {
-    await go();
+    await begun();
     const { settings } = parseConfig(`${BASE.replace(/^hiss:.*$/m, FEWER)}`, 'config.yaml');
     const planned = await plan(nodePlatform, {
       projectFolder: folder,
@@ -390,7 +417,7 @@ describe('stale textures', () => {
   });
 
   it('stay where somebody changed them, or the manifest does not list them', async () => {
-    await go();
+    await begun();
     const [{ path }] = (await go(FEWER)).stale;
     await writeFile(inExport(path), BEAT);
     await put(`${EXPORT}/beat/hiss/mine.wav`, BEAT);
@@ -400,7 +427,7 @@ describe('stale textures', () => {
   });
 
   it('are none of another phase, of what --only leaves out, or of a folder that is empty', async () => {
-    await go();
+    await begun();
     await rm(join(folder, 'drums/beat.wav'));
     await put('drums/other.wav', BEAT);
     expect((await go('', { phases: ['make-clouds'] })).stale).toEqual([]);
@@ -430,7 +457,7 @@ describe('the cache', () => {
     ],
     ['is of another shape', (text: string) => text.replace('{"shape":1}', '{"shape":2}')],
   ])('that %s costs time, and nothing else', async (_, damage) => {
-    await go();
+    await begun();
     const before = await exported();
     const path = inExport('.afterglow-cache.jsonl');
     await writeFile(path, damage(await readFile(path, 'utf8')));
@@ -440,7 +467,7 @@ describe('the cache', () => {
   });
 
   it('knows nothing of textures from before it, and their rows stay', async () => {
-    const { manifestRows } = await go();
+    const { manifestRows } = await begun();
     await rm(inExport('.afterglow-cache.jsonl'));
     await go('', { phases: ['make-clouds'] });
     expect((await go('', { phases: ['make-clouds'] })).manifestRows).toBe(manifestRows);

@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { appendFile, mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { appendFile, cp, mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parseConfig } from '../../src/config/parse.ts';
-import { writeDemoArchive } from '../../src/engine/demo/archive.ts';
 import { batch } from '../../src/palette/batch.ts';
 import { kitName } from '../../src/palette/batch-products.ts';
 import type { BatchListener, BatchRequest } from '../../src/palette/batch-request.ts';
@@ -12,14 +11,16 @@ import { openPalette } from '../../src/palette/palette.ts';
 import { render } from '../../src/palette/render.ts';
 import { readSelection } from '../../src/palette/selection.ts';
 import { nodePlatform } from '../../src/platform/node/platform.ts';
+import { demoArchive } from './demo-export.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'afterglow-batch-'));
 afterAll(() => rm(folder, { recursive: true }));
 const input = join(folder, 'archive');
 const exportFolder = join(folder, 'export/DIG1');
 
-/** Few and short textures. */
+/** Few and short textures, at half the rate of a CD. */
 const CONFIG = `
+global: { sample_rate: 22050 }
 drones: { pitch_shift_semitones: [0], time_stretch_factors: [1], swell_duration_sec: 2, drone_duration_sec: 4 }
 clouds: { cloud_duration_sec: 2, grains_per_cloud: 60, clouds_per_source: 1 }
 beds: { duration_sec: 6 }
@@ -40,7 +41,7 @@ const quiet: BatchListener = {
 };
 
 beforeAll(async () => {
-  await writeDemoArchive(nodePlatform, input);
+  await cp(await demoArchive(), input, { recursive: true });
   await writeFile(join(input, 'source_audio/torn.wav'), 'RIFF');
   // Told while there is no export folder yet.
   await symlink('gone', join(input, 'source_audio/dead.wav'));

@@ -85,6 +85,23 @@ describe('a kit in A minor', () => {
   });
 });
 
+describe('a kit in a key that is asked for in flats', () => {
+  const inBFlat = (textures: readonly KitTexture[], transpose: number) =>
+    inKey(textures, { key: parseKeyName('Bb')!, transpose }, FAMILIES).textures;
+
+  it('names the keys of all in flats, moved or not, and roots as file names do', () => {
+    const all = [
+      texture('moved', { key: 'A maj', root: { note: 57, cents: 0, confidence: 0.9 }, rootName: 'A3' }),
+      texture('is', { key: 'A# maj' }),
+      texture('relative', { key: 'G min' }),
+    ];
+    expect(inBFlat(all, 1).map(({ key }) => key)).toEqual(['Bb maj', 'Bb maj', 'G min']);
+    expect(inBFlat(all, 1)[0]).toMatchObject({ rootName: 'A#3', moved: { semitones: 1 } });
+    const sharp = inKey(all, { key: parseKeyName('A#')!, transpose: 1 }, FAMILIES).textures;
+    expect(sharp.map(({ key }) => key)).toEqual(['A# maj', 'A# maj', 'G min']);
+  });
+});
+
 describe('tuning', () => {
   it('brings each clear root to its nearest note, and leaves the rest', () => {
     const all = [

@@ -14,7 +14,8 @@ import { seamSeverity } from '../../src/loops/seam.ts';
 import type { RenderChanges } from '../../src/palette/changes.ts';
 import { texturesNamed } from '../../src/palette/named.ts';
 import { openPalette } from '../../src/palette/palette.ts';
-import { type NotRendered, type Rendered, render } from '../../src/palette/render.ts';
+import { render } from '../../src/palette/render.ts';
+import type { NotRendered, Rendered } from '../../src/palette/rendered.ts';
 import { nodePlatform } from '../../src/platform/node/platform.ts';
 import { demoExport } from './demo-export.ts';
 

@@ -2,7 +2,8 @@ import { sameBytes } from '../../archive/same-bytes.ts';
 import type { RenderChanges } from '../../palette/changes.ts';
 import type { OwnProject } from '../../palette/origin-project.ts';
 import { openPalette } from '../../palette/palette.ts';
-import { type Rendered, render } from '../../palette/render.ts';
+import { render } from '../../palette/render.ts';
+import type { Rendered } from '../../palette/rendered.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { notRenderedWords, renderNoteWords } from '../../wording/renders.ts';
 
