@@ -1,4 +1,4 @@
-import { resampler } from './resample.ts';
+import { type Edges, resampler } from './resample.ts';
 import { type Rooms, withRooms } from './rooms.ts';
 import { frameCount, type Sound } from './sound.ts';
 import { unroll } from './unroll.ts';
@@ -23,9 +23,10 @@ export function resampleRing(loop: Sound, toRate: number): Sound {
  * @param loop whole; at least one frame, and within a factor of 64 of what it becomes
  * @param frames whole number, 1 or more
  * @param sampleRate what those frames are played at
+ * @param edges see {@link resampler}
  */
-export function ringOfFrames(loop: Sound, frames: number, sampleRate: number): Sound {
-  const { inputRange, render } = resampler(frameCount(loop), frames);
+export function ringOfFrames(loop: Sound, frames: number, sampleRate: number, edges?: Edges): Sound {
+  const { inputRange, render } = resampler(frameCount(loop), frames, edges);
   const needed = inputRange(0, frames);
   const channels = loop.channels.map((channel) =>
     withRooms((rooms) =>

@@ -6,8 +6,8 @@ import { fillSincRow, kaiser, kaiserBeta, kaiserLength } from './windows.ts';
 /**
  * Conversion from one sample rate to another by a polyphase windowed-sinc filter (Kaiser window).
  *
- * Measured, in parts of the lower rate's Nyquist frequency: passband flat within 0.001 dB to 0.9,
- * -6 dB at 0.95, alias and image of everything from 1 on below -96 dB.
+ * Measured, in parts of the lower rate's Nyquist frequency, between the usual {@link Edges}: passband flat within 0.001 dB to
+ * 0.9, -6 dB at 0.95, alias and image of everything from 1 on below -96 dB.
  * Output frame n lies exactly at input time n·from/to and depends on nothing but n and the input, so
  * ranges read one by one equal the whole, bit for bit.
  */
@@ -26,9 +26,13 @@ export interface Resampler {
   render(input: Float32Array, inputStart: number, start: number, count: number): Float32Array;
 }
 
-/** Passband and stopband edge in parts of the lower Nyquist frequency. */
-const PASSBAND = 0.9;
-const STOPBAND = 1;
+/** Between which a filter falls, in parts of the lower rate's Nyquist frequency: flat below the first, nothing from the second on. */
+export interface Edges {
+  readonly passband: number;
+  readonly stopband: number;
+}
+
+const USUAL: Edges = { passband: 0.9, stopband: 1 };
 /** Designed attenuation; leaves room for what interpolated phases add. */
 const ATTENUATION_DB = 96;
 /** Ratios with more phases than this interpolate between phases instead of storing them all. */
@@ -45,7 +49,7 @@ const INTERPOLATED_PHASES = 512;
 /** Rates further apart than this are a mistake, and their filters would fill the memory; 8 and 192 kHz are 24. */
 const MAX_RATIO = 64;
 
-/** Ratios whose filters are kept; rates are few, while every ring has a ratio of its own. */
+/** Ratios, each between its edges, whose filters are kept; rates are few, while every ring has a ratio of its own. */
 const MOST_KEPT = 16;
 
 const resamplers = new Map<string, Resampler>();
@@ -61,9 +65,10 @@ let loaded: PolyphaseFilter | undefined;
  * The resampler between two rates; filters are made once a ratio and kept for a while.
  * @param fromRate whole number of frames a second
  * @param toRate whole number of frames a second
+ * @param edges by default those that leave nothing to be heard of it, whatever the sound
  * @throws RangeError unless both rates are whole, positive and within a factor of 64
  */
-export function resampler(fromRate: number, toRate: number): Resampler {
+export function resampler(fromRate: number, toRate: number, edges = USUAL): Resampler {
   for (const rate of [fromRate, toRate]) {
     if (!Number.isInteger(rate) || rate < 1) {
       throw new RangeError(`A sample rate must be a whole number above 0, not ${rate}.`);
@@ -75,10 +80,10 @@ export function resampler(fromRate: number, toRate: number): Resampler {
   const divisor = greatestCommonDivisor(fromRate, toRate);
   const advance = fromRate / divisor;
   const phases = toRate / divisor;
-  const key = `${advance}:${phases}`;
+  const key = `${advance}:${phases} ${edges.passband}-${edges.stopband}`;
   let made = resamplers.get(key);
   if (!made) {
-    made = makeResampler(advance, phases);
+    made = makeResampler(advance, phases, edges);
     if (resamplers.size >= MOST_KEPT) resamplers.clear();
     resamplers.set(key, made);
   }
@@ -94,8 +99,8 @@ export function resample(sound: Sound, toRate: number): Sound {
 }
 
 /** Output frame n lies at input time n·advance/phases. */
-function makeResampler(advance: number, phases: number): Resampler {
-  const filter = filterFor(advance, phases);
+function makeResampler(advance: number, phases: number, edges: Edges): Resampler {
+  const filter = filterFor(advance, phases, edges);
   const half = filter.taps / 2;
 
   const place = (frame: number) => Math.floor((frame * advance) / phases);
@@ -127,29 +132,30 @@ interface PolyphaseFilter {
   readonly weights: Float32Array;
 }
 
-/** What every ring that is read between stored phases, and not faster than it is, is read with. */
-let shared: PolyphaseFilter | undefined;
+/** What every ring that is read between stored phases, and not faster than it is, is read with: by the passband's edge. */
+const shared = new Map<number, PolyphaseFilter>();
 
-function filterFor(advance: number, phases: number): PolyphaseFilter {
+function filterFor(advance: number, phases: number, edges: Edges): PolyphaseFilter {
   const narrowing = Math.min(1, phases / advance);
-  const taps = tapsAt(narrowing);
+  const taps = tapsAt(narrowing, edges);
   const exact = phases <= MAX_EXACT_PHASES && (phases + 1) * taps <= MAX_WEIGHTS;
-  if (exact) return designFilter(narrowing, phases);
+  if (exact) return designFilter(narrowing, phases, edges);
   // A wider filter changes more slowly from place to place: fewer rows are as exact.
-  if (narrowing < 1) return designFilter(narrowing, Math.ceil(INTERPOLATED_PHASES * narrowing));
-  shared ??= designFilter(1, INTERPOLATED_PHASES);
-  return shared;
+  if (narrowing < 1) return designFilter(narrowing, Math.ceil(INTERPOLATED_PHASES * narrowing), edges);
+  const made = shared.get(edges.passband) ?? designFilter(1, INTERPOLATED_PHASES, edges);
+  shared.set(edges.passband, made);
+  return made;
 }
 
-function tapsAt(narrowing: number): number {
-  const transition = ((STOPBAND - PASSBAND) / 2) * narrowing;
+function tapsAt(narrowing: number, { passband, stopband }: Edges): number {
+  const transition = ((stopband - passband) / 2) * narrowing;
   return 4 * Math.ceil(kaiserLength(ATTENUATION_DB, transition) / 4);
 }
 
 /** @param narrowing the lower rate over the higher where that is the output's, else 1; @param rows phases that are stored */
-function designFilter(narrowing: number, rows: number): PolyphaseFilter {
-  const taps = tapsAt(narrowing);
-  const cutoff = ((PASSBAND + STOPBAND) / 2) * narrowing;
+function designFilter(narrowing: number, rows: number, edges: Edges): PolyphaseFilter {
+  const taps = tapsAt(narrowing, edges);
+  const cutoff = ((edges.passband + edges.stopband) / 2) * narrowing;
   const window = kaiser(kaiserBeta(ATTENUATION_DB));
   const weights = new Float32Array((rows + 1) * taps);
   const row = new Float64Array(taps);

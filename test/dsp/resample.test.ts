@@ -40,6 +40,24 @@ describe('resampler', () => {
     }
   });
 
+  it('falls between other edges where they are given', () => {
+    const wide = { passband: 0.8, stopband: 1.1 };
+    const [from, to] = [47_999, 47_111];
+    const levelAt = (part: number) => {
+      const frequency = (part * to) / 2;
+      const { outputLength, render } = resampler(from, to, wide);
+      const input = sine(frequency, 16_384, 1, from);
+      const frames = outputLength(input.length);
+      return toneAndRest(render(input, 0, Math.floor(frames / 4), Math.floor(frames / 2)), frequency, to);
+    };
+    for (const part of [0.01, 0.31, 0.8]) {
+      expect(Math.abs(levelAt(part).toneDb)).toBeLessThan(0.001);
+      expect(levelAt(part).restDb).toBeLessThan(-96);
+    }
+    expect(levelAt(0.95).toneDb).toBeCloseTo(-6, 0);
+    expect(resampler(from, to, wide).reach).toBeLessThan(resampler(from, to).reach / 2);
+  });
+
   it('reads any range as the whole has it, bit for bit', () => {
     fc.assert(
       fc.property(

@@ -2,6 +2,7 @@
 import { amplify, dbToAmplitude } from '../../dsp/levels.ts';
 import { loudness } from '../../dsp/loudness.ts';
 import { pow } from '../../dsp/maths.ts';
+import type { Edges } from '../../dsp/resample.ts';
 import { repeated, ringOfFrames } from '../../dsp/resample-ring.ts';
 import { type Rooms, withRooms } from '../../dsp/rooms.ts';
 import { frameCount, type Sound } from '../../dsp/sound.ts';
@@ -14,6 +15,12 @@ export interface Rounds {
 
 /** The bed may play so much faster or slower, as a ratio: a semitone, which noise does not tell. */
 const MOST_SPEED = pow(2, 1 / 12);
+/**
+ * How exactly it is read at that speed: flat to 17.6 kHz at 44.1, and what is folded back is noise over 19.8 kHz in noise. The usual
+ * filter is three times as long, and took a fifth of what dust costs.
+ */
+const NOISE_EDGES: Edges = { passband: 0.8, stopband: 1.1 };
+
 /**
  * The fewest rounds of a pad after which a bed ends within a semitone of its own speed: 2 s over 1.5 s meet after
  * three and four. Repeating the pad changes nothing that is heard, and the bed keeps its tremolo and its image.
@@ -44,7 +51,7 @@ function laid(pad: Sound, bed: Sound, levelDb: number, rooms: Rooms): Sound | nu
   const frames = rounds.pad * frameCount(pad);
   const count = Math.max(pad.channels.length, bed.channels.length);
   const above = spread(repeated(pad, rounds.pad, rooms), count);
-  const fitted = ringOfFrames(repeated(bed, rounds.bed, rooms), frames, pad.sampleRate);
+  const fitted = ringOfFrames(repeated(bed, rounds.bed, rooms), frames, pad.sampleRate, NOISE_EDGES);
   // Changed below: each channel by itself, also those of a bed in mono.
   const channels = above.channels.map((_, c) => fitted.channels[c] ?? fitted.channels[0].slice());
   const mixed = { sampleRate: pad.sampleRate, channels };

@@ -1,8 +1,8 @@
 /** Decoded sounds, kept while they may be wanted again; what was used last stays longest. */
 import type { PageSound } from './wav.ts';
 
-/** Bytes of samples that are kept: some six minutes of stereo. */
-const CACHE_BYTES = 128 * 1024 * 1024;
+/** Bytes of samples that are kept: some three minutes of stereo. */
+const CACHE_BYTES = 64 * 1024 * 1024;
 
 export interface SoundCache {
   /** Null where it is not there. */
