@@ -30,7 +30,7 @@ export interface Spectrometer {
   measure(channels: readonly Float32Array[], offset: number, power: Float32Array): void;
   /**
    * The same of placed channels.
-   * @param channelCount how many there are, @param offset a multiple of 4 unless they were placed for any
+   * @param channelCount how many there are, @param offset a multiple of 4
    * @param power as {@link powersFor} makes it
    */
   measurePlaced(placed: PlacedChannels, channelCount: number, offset: number, power: KernelFloats): void;

@@ -15,8 +15,8 @@ const BACKWARD = 1;
 /** PFFFT's SIMD real transform needs a multiple of 2 · 4². */
 const SIZE_MULTIPLE = 32;
 
-/** Samples: transforms read frames from every fourth on. */
-const ALIGNMENT = 4;
+/** Samples: transforms read frames of {@link PlacedChannels} from every fourth on. */
+export const PLACES_APART = 4;
 
 /** Addresses are for this file alone. */
 const addressOf = Symbol('addressOf');
@@ -67,7 +67,7 @@ export class RealFft {
 
   /**
    * As {@link forward}, of a frame of a placed channel.
-   * @param offset sample that it begins with, a multiple of 4 unless they were placed for any
+   * @param offset sample that it begins with, a multiple of {@link PLACES_APART}
    */
   forwardPlaced(
     placed: PlacedChannels,
@@ -134,26 +134,14 @@ export class PlacedChannels {
   #address = 0;
   /** Samples that there is room for. */
   #room = 0;
-  /** Samples from one copy to the next. */
+  /** Samples from one channel to the next. */
   #spacing = 0;
-  /** Of each channel: copy number k begins with its sample k. */
-  #copies = 1;
 
-  /**
-   * Puts channels in place of those before.
-   * @param anywhere whether frames may begin with any sample, not with every fourth alone: transforms read from every fourth
-   *   on, so there are four copies then
-   * @throws RangeError when there is no memory for them
-   */
-  place(channels: readonly Float32Array[], anywhere = false): void {
-    this.#copies = anywhere ? ALIGNMENT : 1;
-    this.#spacing = ALIGNMENT * Math.ceil(channels[0].length / ALIGNMENT);
-    this.#makeRoom(channels.length * this.#copies * this.#spacing);
-    let at = this.#address >> 2;
+  /** Puts channels in place of those before. @throws RangeError when there is no memory for them */
+  place(channels: readonly Float32Array[]): void {
+    this.#makeRoom(channels.length, channels[0].length);
     for (let c = 0; c < channels.length; c++) {
-      for (let k = 0; k < this.#copies; k++, at += this.#spacing) {
-        pffft.HEAPF32.set(k === 0 ? channels[c] : channels[c].subarray(k), at);
-      }
+      pffft.HEAPF32.set(channels[c], (this.#address >> 2) + c * this.#spacing);
     }
   }
 
@@ -163,16 +151,16 @@ export class PlacedChannels {
    */
   placeRound(rings: readonly Float32Array[], more: number): void {
     const length = rings[0].length + more;
-    this.#copies = 1;
-    this.#spacing = ALIGNMENT * Math.ceil(length / ALIGNMENT);
-    this.#makeRoom(rings.length * this.#spacing);
+    this.#makeRoom(rings.length, length);
     for (const [r, ring] of rings.entries()) {
       const first = (this.#address >> 2) + r * this.#spacing;
       unroll(ring, 0, pffft.HEAPF32.subarray(first, first + length));
     }
   }
 
-  #makeRoom(samples: number): void {
+  #makeRoom(channelCount: number, length: number): void {
+    this.#spacing = PLACES_APART * Math.ceil(length / PLACES_APART);
+    const samples = channelCount * this.#spacing;
     if (samples <= this.#room) return;
     this.release();
     const address = pffft._pffft_aligned_malloc(4 * samples);
@@ -182,10 +170,8 @@ export class PlacedChannels {
     this.#room = samples;
   }
 
-  /** @param offset a multiple of 4 where there is one copy */
   [addressOf](channel: number, offset: number): number {
-    const copy = offset % this.#copies;
-    return this.#address + 4 * ((channel * this.#copies + copy) * this.#spacing + offset - copy);
+    return this.#address + 4 * (channel * this.#spacing + offset);
   }
 
   release(): void {

@@ -4,7 +4,7 @@
  * 60 dB under the loudest band (or as much as is asked) treated as one floor, so that noise under the music does not count.
  */
 import { createSpectrometer, powersFor, type Spectrometer } from '../analysis/spectrum.ts';
-import { PlacedChannels } from '../dsp/fft.ts';
+import { PLACES_APART, PlacedChannels } from '../dsp/fft.ts';
 import { type KernelFloats, KernelWorkspace, partOf } from '../dsp/kernel-memory.ts';
 import * as kernels from '../dsp/kernels.ts';
 import { log2, pow } from '../dsp/maths.ts';
@@ -81,10 +81,8 @@ export function logMelFrames(
   };
 }
 
-/** Frames of a one-shot that are measured at a time: 32 share 74 KB of sound. */
+/** Frames that are measured at a time at most: 32 share 74 KB of sound. */
 const FRAMES_MEASURED = 32;
-/** The same of a loop, of which four copies are placed: 8 share 90 KB. */
-const FRAMES_OF_LOOP = 8;
 
 /**
  * Powers of the bands in frames `hop` apart, summed over channels.
@@ -104,23 +102,38 @@ function measureFrames(
   const { size, lastBin } = spectrometer;
   const count = powers.length / BAND_COUNT;
   for (let i = 0, measured = 0; i < count; i += measured) {
-    measured = Math.min(circular ? FRAMES_OF_LOOP : FRAMES_MEASURED, count - i);
-    const from = Math.round(first + i * hop);
-    const length = size + Math.round(first + (i + measured - 1) * hop) - from;
-    // A loop's frames lie anywhere.
+    measured = framesOfOnePlace(first, hop, i, Math.min(count, i + FRAMES_MEASURED));
+    const from = centreOf(first, hop, i);
+    const length = size + centreOf(first, hop, i + measured - 1) - from;
     const start = from - size / 2;
-    withRooms((rooms) => {
-      const stretches = channels.map((channel) => stretchFrom(channel, start, length, circular, rooms));
-      placed.place(stretches, circular && measured > 1);
-    });
+    withRooms((rooms) =>
+      placed.place(channels.map((channel) => stretchFrom(channel, start, length, circular, rooms))),
+    );
     for (let k = 0; k < measured; k++) {
-      spectrometer.measurePlaced(placed, channels.length, Math.round(first + (i + k) * hop) - from, power);
+      const offset = centreOf(first, hop, i + k) - from;
+      spectrometer.measurePlaced(placed, channels.length, offset, power);
       // Bands are taken by four bins, so zeros must follow the last.
       power.fill(0, lastBin + 1);
       kernels.bandSums(power, weights, firstBins, weightCounts, BAND_COUNT, framePowers[k]);
     }
     powers.set(frames.subarray(0, measured * BAND_COUNT), i * BAND_COUNT);
   }
+}
+
+/**
+ * How many frames from frame `from` on, one at least, begin a multiple of four samples after it, as transforms want it. A
+ * loop's hops are no whole numbers, so now and then a frame begins beside that, and the sound is placed anew for it.
+ */
+function framesOfOnePlace(first: number, hop: number, from: number, end: number): number {
+  const place = centreOf(first, hop, from);
+  let next = from + 1;
+  while (next < end && (centreOf(first, hop, next) - place) % PLACES_APART === 0) next++;
+  return next - from;
+}
+
+/** Sample on which a frame is centred: one sum for all who ask, so that all round it alike. */
+function centreOf(first: number, hop: number, frame: number): number {
+  return Math.round(first + frame * hop);
 }
 
 /** The power of two nearest 46 ms: 2048 at 44.1 and 48 kHz. */

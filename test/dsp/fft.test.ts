@@ -84,20 +84,6 @@ describe('RealFft', () => {
     },
   );
 
-  it('begin with any sample where they were placed for that', () => {
-    const channels = [noise(1021, 0.5), noise(1021, 0.25)];
-    const fft = realFft(256);
-    const placed = new PlacedChannels();
-    placed.place(channels, true);
-    for (const start of [0, 1, 2, 3, 4, 517, 765]) {
-      for (const [c, channel] of channels.entries()) {
-        const spectrum = fft.forwardPlaced(placed, c, start, new Float32Array(258));
-        expect(spectrum).toEqual(fft.forward(channel.slice(start, start + 256)));
-      }
-    }
-    placed.release();
-  });
-
   it('keeps the channels of one apart from those of another, also where memory was given back', () => {
     const fft = realFft(256);
     const [one, other, gone] = [new PlacedChannels(), new PlacedChannels(), new PlacedChannels()];
