@@ -177,7 +177,7 @@ async function ownBytes(given: FileBytes): Promise<Uint8Array> {
 /** Bytes of one piece of a scratch file: it grows by these, so that nothing is copied and little is left empty. */
 const PIECE_BYTES = 2 ** 24;
 
-export function openScratch(): ScratchFile {
+function openScratch(): ScratchFile {
   let pieces: Uint8Array[] = [];
   let length = 0;
   /** Walks over the pieces that hold so many bytes from a start. */
