@@ -116,12 +116,15 @@ export async function isAsLeft(
 }
 
 /**
- * The paths of all textures that a settled manifest would list; nothing is written.
+ * The paths of all textures that a settled manifest would list, and what of it could not be read; nothing is written.
  * @throws NotAllowedError, FileSystemError where it cannot be read
  */
-export async function listedPaths(platform: Platform, exportFolder: string): Promise<Set<string>> {
-  const { rows } = await merge(platform, exportFolder);
-  return new Set(rows.keys());
+export async function listedPaths(
+  platform: Platform,
+  exportFolder: string,
+): Promise<{ readonly paths: ReadonlySet<string>; readonly faults: readonly ManifestFault[] }> {
+  const { rows, faults } = await merge(platform, exportFolder);
+  return { paths: new Set(rows.keys()), faults };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { faultSentences } from '../archive/manifest-fault.ts';
 import { sourceNameOf } from '../engine/assign-paths.ts';
 import { type CheckedPlan, checkHeaders } from '../engine/check-headers.ts';
 import { type ReplacingFile, withEarlierFiles } from '../engine/earlier-files.ts';
@@ -50,7 +51,7 @@ export async function dryRun(plan: Plan, terminal: Terminal, flags: RunFlags): P
 
 async function previewDocument(
   plan: Plan,
-  { upToDate, stale, otherEngine }: RunPreview,
+  { upToDate, stale, otherEngine, faults }: RunPreview,
   failed: CheckedPlan['failed'],
   files: AsyncIterable<ReplacingFile>,
   staying: Staying,
@@ -75,13 +76,14 @@ async function previewDocument(
     stale,
     protected: [...stays].map(([path, why]) => ({ path, why })),
     otherEngine,
+    impossible: faults,
   };
 }
 
 /** What is to be said before the files. */
 function sayPlan(
   plan: Plan,
-  { needed, stale, otherEngine, problem }: RunPreview,
+  { needed, stale, otherEngine, problem, faults }: RunPreview,
   terminal: Terminal,
   flags: RunFlags,
 ): void {
@@ -92,6 +94,7 @@ function sayPlan(
     terminal.result(nothingToMine(plan));
     return;
   }
+  for (const sentence of faultSentences(faults)) terminal.warning(sentence);
   if (problem) terminal.warning(problem);
   if (otherEngine) terminal.warning(otherEngineSentence(otherEngine, ENGINE_VERSION));
   if (plan.share) terminal.info(sharing(plan));

@@ -1,4 +1,5 @@
 import { listedPaths } from '../archive/manifest.ts';
+import type { ManifestFault } from '../archive/manifest-fault.ts';
 import { TEXTURE_ENDING } from '../curation/texture-path.ts';
 import type { MakerId } from '../families/family.ts';
 import { FAMILIES } from '../families/index.ts';
@@ -26,6 +27,8 @@ export interface RunPreview {
   readonly otherEngine: OtherEngine | null;
   /** What is wrong with `curation.json`, if anything: then no texture would be replaced. */
   readonly problem: string | null;
+  /** What of the manifest could not be read. */
+  readonly faults: readonly ManifestFault[];
 }
 
 /**
@@ -40,9 +43,10 @@ export async function previewRun(
   { force, beside, prune }: { force: boolean; beside: boolean; prune: boolean },
 ): Promise<RunPreview> {
   const cache = (await readCache(platform, plan.exportFolder)) ?? emptyCache();
-  const listed =
-    (await listedAsLeft(platform, plan.exportFolder, cache)) ??
-    (await listedPaths(platform, plan.exportFolder));
+  const asLeft = await listedAsLeft(platform, plan.exportFolder, cache);
+  const { paths: listed, faults } = asLeft
+    ? { paths: asLeft, faults: [] }
+    : await listedPaths(platform, plan.exportFolder);
   const protection = await openProtection(platform, plan.exportFolder, cache, listed);
   const { problem } = protection;
   const outcomesOf = async (needed: Plan): Promise<StaleOutcome[]> => {
@@ -59,9 +63,12 @@ export async function previewRun(
     return outcomes;
   };
   if (force) {
-    return { needed: plan, upToDate: [], stale: await outcomesOf(plan), otherEngine: null, problem };
+    return { needed: plan, upToDate: [], stale: await outcomesOf(plan), otherEngine: null, problem, faults };
   }
-  const parted = await partByNeed(platform, plan, { cache, listed, protection, beside });
+  const damaged = new Set(faults.map(({ path }) => path));
+  // As a run does: of what lost something of its row, that is made again.
+  const whole = new Set([...listed].filter((path) => !damaged.has(path)));
+  const parted = await partByNeed(platform, plan, { cache, listed: whole, protection, beside });
   const isKept = (makerId: MakerId, task: Plan['tasks'][number]) =>
     task.earlier?.kept.some(({ unit }) => unit.making === makerId) ?? false;
   const upToDate = [
@@ -79,7 +86,8 @@ export async function previewRun(
     makers: task.makers.filter((makerId) => !isKept(makerId, task)),
   }));
   const needed = { ...plan, tasks };
-  return { needed, upToDate, stale: await outcomesOf(needed), otherEngine: parted.otherEngine, problem };
+  const stale = await outcomesOf(needed);
+  return { needed, upToDate, stale, otherEngine: parted.otherEngine, problem, faults };
 }
 
 function escaped(text: string): string {

@@ -9,8 +9,8 @@ import type { ManifestColumn, ManifestRow } from '../archive/manifest-row.ts';
 import { readWholeSound } from '../archive/whole-sound.ts';
 import type { Families } from '../config/settings.ts';
 import { numberIn, type RowFacts, rowFacts } from '../curation/row-facts.ts';
-import type { Sound } from '../dsp/sound.ts';
-import { FileSystemError } from '../errors.ts';
+import { frameCount, type Sound } from '../dsp/sound.ts';
+import { AfterglowError, FileSystemError } from '../errors.ts';
 import type { FamilyId } from '../families/family.ts';
 import { FAMILIES } from '../families/index.ts';
 import { dirname, join } from '../paths.ts';
@@ -76,10 +76,36 @@ export async function openPalette(
   return {
     exportFolder,
     families,
-    textures: texturesOf(table.rows.values()),
+    textures: await withForms(platform, texturesOf(table.rows.values())),
     gone: texturesOf(table.gone),
     faults: [...table.faults, ...ofNoFamily([...table.rows.values()], families)],
   };
+}
+
+/** What a row does not say of its file's form, or says as what cannot be, is read from the file, where that can be read. */
+async function withForms(
+  platform: Platform,
+  textures: readonly PaletteTexture[],
+): Promise<readonly PaletteTexture[]> {
+  const all: PaletteTexture[] = [];
+  for (const texture of textures) {
+    const { channels, sample_rate, duration_sec } = texture.row;
+    const isKnown = channels !== '' && sample_rate !== '' && duration_sec !== '';
+    const sound = isKnown ? null : await readWholeSound(platform, texture.file).catch(orNull);
+    all.push(sound ? { ...texture, ...formOf(sound) } : texture);
+  }
+  return all;
+}
+
+function formOf(sound: Sound): Pick<PaletteTexture, 'channelCount' | 'sampleRate' | 'durationSec'> {
+  const { channels, sampleRate } = sound;
+  return { channelCount: channels.length, sampleRate, durationSec: frameCount(sound) / sampleRate };
+}
+
+/** Whoever needs its sound says why it cannot be read. */
+function orNull(error: unknown): null {
+  if (error instanceof AfterglowError) return null;
+  throw error;
 }
 
 /** Rows whose texture is of no family of these. */

@@ -63,6 +63,7 @@ beforeAll(async () => {
   await tell('render', 'render', 'gone_pad_warm', '--out', 'gone.wav');
   const { textures } = await tell('curate', 'curate', '--explain');
   await writeFile(join(folder, EXPORT, textures[0].path), 'no sound');
+  await spoilCells(folder);
   await tell(
     'kit',
     'kit',
@@ -129,6 +130,13 @@ async function changeByHand(folder: string): Promise<void> {
   await put(folder, `${EXPORT}/curation.json`, JSON.stringify({ version: 1, textures }));
   await writeFile(join(folder, EXPORT, 'choir/pads/choir_pad_warm.wav'), 'no sound');
   await rm(join(folder, 'pad_sources/gone.wav'));
+}
+
+/** As if somebody had written into the manifest what cannot be. */
+async function spoilCells(folder: string): Promise<void> {
+  const manifest = join(folder, EXPORT, 'manifest.csv');
+  const text = await readFile(manifest, 'utf8');
+  await writeFile(manifest, text.replace(/,24000,/, ',NaN,'));
 }
 
 async function studioDocument(folder: string): Promise<unknown> {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
@@ -7,6 +7,7 @@ import { openPalette, readTexture } from '../../src/palette/palette.ts';
 import { readSelection, selectionText } from '../../src/palette/selection.ts';
 import { nodePlatform } from '../../src/platform/node/platform.ts';
 import { demoExport } from './demo-export.ts';
+import { madeExport } from './made-export.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'afterglow-palette-'));
 afterAll(() => rm(folder, { recursive: true }));
@@ -24,6 +25,24 @@ it('tells of every texture what its row says, sorted by path', async () => {
   }
   expect(palette.textures.some(({ isLoop }) => !isLoop)).toBe(true);
   expect(palette.textures.some(({ root }) => root)).toBe(true);
+});
+
+it('reads what a row does not say of its form from the file', async () => {
+  const texture = { family: 'pad', source: 'song', bitDepth: 24, loops: true, seconds: 0.5 } as const;
+  const { exportFolder, paths } = await madeExport([
+    { ...texture, sampleRate: 48_000, channelCount: 2 },
+    { ...texture, sampleRate: 48_000, channelCount: 2 },
+  ]);
+  const manifest = join(exportFolder, 'manifest.csv');
+  const text = await readFile(manifest, 'utf8');
+  const spoilt = text
+    .split('\r\n')
+    .map((line, i) => (i === 1 ? line.replace(',48000,', ',NaN,').replace(/,0\.5\d*,/, ',,') : line));
+  await writeFile(manifest, spoilt.join('\r\n'));
+  const { textures, faults } = await openPalette(nodePlatform, exportFolder);
+  expect(faults).toMatchObject([{ column: 'sample_rate', cell: 'NaN' }]);
+  const form = { sampleRate: 48_000, channelCount: 2, durationSec: expect.closeTo(0.5, 3) };
+  expect(textures).toMatchObject(paths.map((path) => ({ path, ...form })));
 });
 
 it('says that nothing was excavated where there is no manifest', async () => {

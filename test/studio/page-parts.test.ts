@@ -321,7 +321,7 @@ describe('sounds', () => {
     const loads: string[] = [];
     const sounds = createSounds(async ({ id }) => {
       loads.push(id);
-      return sound(8 * 1024 * 1024);
+      return sound(4 * 1024 * 1024);
     });
     const all = ['a', 'b', 'c', 'd', 'e'].map((id) => texture({ id }));
     await Promise.all([sounds.get(all[0]), sounds.get(all[0])]);

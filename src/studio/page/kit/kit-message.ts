@@ -5,8 +5,8 @@ import type { Unanswered } from '../backend/backend.ts';
 import { untilFree } from '../state/at-work.ts';
 import { counted } from '../state/words.ts';
 
-/** @param more is said quietly behind it */
-export function showKitMessage(words: string, more = ''): void {
+/** @param more is said quietly behind it @returns takes it back, where it still is what is said */
+export function showKitMessage(words: string, more = ''): () => void {
   const quiet = element('span', { class: 'quiet' }, more);
   const line = byId('kit-message');
   line.replaceChildren(element('span', {}, words), ' ', quiet);
@@ -17,15 +17,14 @@ export function showKitMessage(words: string, more = ''): void {
     line.classList.remove('folded');
     rest.hidden = true;
   };
+  return () => {
+    if (quiet.isConnected) showKitMessage('');
+  };
 }
 
 /** Why something was not made; that the studio is at work is said no longer than it is so. @param words else its message */
 export function showKitProblem(error: Unanswered, words = error.message): void {
-  showKitMessage(words);
-  const [said] = byId('kit-message').children;
-  untilFree(error, () => {
-    if (said.isConnected) showKitMessage('');
-  });
+  untilFree(error, showKitMessage(words));
 }
 
 export function madeWords(kit: KitAnswer): string {

@@ -28,6 +28,8 @@ export function createKitPlan({ slots, makeButton, request, limits, titleOf }: K
   let timer = 0;
   /** Answers to what was asked before are no longer true. */
   let asked = 0;
+  /** Takes back what was said of the plan before; what was made since is said on. */
+  let takeBack = () => {};
 
   async function ask(): Promise<void> {
     const own = ++asked;
@@ -41,21 +43,22 @@ export function createKitPlan({ slots, makeButton, request, limits, titleOf }: K
       const planned = await postKitPlan(wanted);
       if (own === asked) show(planned);
     } catch (error) {
-      if (own === asked) showKitMessage((error as Unanswered).message);
+      if (own === asked) takeBack = showKitMessage((error as Unanswered).message);
     }
   }
   function showEmpty(): void {
     const most = limits();
     slots.showPlan(new Map(), new Map());
     if (most) showUsed({ samples: 0, seconds: 0, bytes: 0 }, 0, most);
-    showKitMessage('', 'Empty: keep what you like, then add it here.');
+    takeBack = showKitMessage('', 'Empty: keep what you like, then add it here.');
   }
   function show({ slots: planned, leftOut, used, soundSec, limits }: KitPlanAnswer): void {
     const names = new Map(planned.map(({ id, file }) => [id, stemOf(file)]));
     slots.showPlan(names, new Map(leftOut.map(({ id, reason }) => [id, reason])));
     showUsed(used, soundSec, limits);
     const [first] = leftOut;
-    showKitMessage(first ? `${titleOf(first.id)} is left out: ${first.reason}.` : '');
+    takeBack();
+    if (first) takeBack = showKitMessage(`${titleOf(first.id)} is left out: ${first.reason}.`);
   }
 
   return {
