@@ -165,7 +165,8 @@ async function ofWhole<Store extends { close(): Promise<void> }>(
   { size }: ByteFile,
   kept: Store,
 ): Promise<Store> {
-  if (((await files.stat(path))?.size ?? 0) >= size) return kept;
+  const now = await files.stat(path).catch(() => null);
+  if ((now?.size ?? 0) >= size) return kept;
   await kept.close();
   throw shortened(path);
 }

@@ -80,7 +80,7 @@ export function resampler(fromRate: number, toRate: number, edges = USUAL): Resa
   const divisor = greatestCommonDivisor(fromRate, toRate);
   const advance = fromRate / divisor;
   const phases = toRate / divisor;
-  const key = `${advance}:${phases} ${edges.passband}-${edges.stopband}`;
+  const key = `${advance}:${phases} ${keyOf(edges)}`;
   let made = resamplers.get(key);
   if (!made) {
     made = makeResampler(advance, phases, edges);
@@ -132,8 +132,8 @@ interface PolyphaseFilter {
   readonly weights: Float32Array;
 }
 
-/** What every ring that is read between stored phases, and not faster than it is, is read with: by the passband's edge. */
-const shared = new Map<number, PolyphaseFilter>();
+/** What every ring that is read between stored phases, and not faster than it is, is read with. */
+const shared = new Map<string, PolyphaseFilter>();
 
 function filterFor(advance: number, phases: number, edges: Edges): PolyphaseFilter {
   const narrowing = Math.min(1, phases / advance);
@@ -142,9 +142,14 @@ function filterFor(advance: number, phases: number, edges: Edges): PolyphaseFilt
   if (exact) return designFilter(narrowing, phases, edges);
   // A wider filter changes more slowly from place to place: fewer rows are as exact.
   if (narrowing < 1) return designFilter(narrowing, Math.ceil(INTERPOLATED_PHASES * narrowing), edges);
-  const made = shared.get(edges.passband) ?? designFilter(1, INTERPOLATED_PHASES, edges);
-  shared.set(edges.passband, made);
+  const key = keyOf(edges);
+  const made = shared.get(key) ?? designFilter(1, INTERPOLATED_PHASES, edges);
+  shared.set(key, made);
   return made;
+}
+
+function keyOf({ passband, stopband }: Edges): string {
+  return `${passband}-${stopband}`;
 }
 
 function tapsAt(narrowing: number, { passband, stopband }: Edges): number {

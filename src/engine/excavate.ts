@@ -168,7 +168,7 @@ async function makeAll(run: Run, material: Material | null, warnings: () => Sour
     const makeAndSave = async () => {
       const made =
         maker.input === 'textures'
-          ? makeLayered(platform, maker, layers!, settings, seed, families)
+          ? makeLayered(platform, maker, layers!, settings, seed, families, ending.assertGoesOn)
           : make(makerId, ending.material, settings, randomFor(seed, content, makerId), families);
       await saveAll(platform, made, to, emit, ending);
     };
@@ -203,7 +203,7 @@ async function saveAll(
 
 /** How a maker's work ends early: between two textures, and not behind its last one, so that a unit that is whole is remembered. */
 interface Ending {
-  /** Once it is to end, nothing more is read of it: the next texture is not begun. */
+  /** Once it is to end, nothing more is read of it: a maker that reads for each texture does not begin the next. */
   readonly material: Material | null;
   /** @throws Stopped once it is to end */
   assertGoesOn(): void;

@@ -16,7 +16,10 @@ export interface LayerSilent {
   readonly below: string;
 }
 
-/** Of one source: each upper layer over as many others as the settings ask for, if there are so many. */
+/**
+ * Of one source: each upper layer over as many others as the settings ask for, if there are so many.
+ * @param assertGoesOn throws once nothing more is to be made
+ */
 export async function* makeLayered(
   platform: Platform,
   maker: LayeringMaker,
@@ -24,10 +27,12 @@ export async function* makeLayered(
   settings: Settings,
   seed: number,
   families: Families,
+  assertGoesOn: () => void,
 ): AsyncGenerator<Made<LayerSilent>> {
   let index = 1;
   for (const upper of above) {
     for (const lower of lowersFor(upper, below, maker, seed).slice(0, maker.each(settings))) {
+      assertGoesOn();
       const made = await layered(platform, maker, { above: upper, below: lower, index }, settings, families);
       if ('sound' in made) index++;
       yield made;

@@ -56,6 +56,10 @@ describe('resampler', () => {
     }
     expect(levelAt(0.95).toneDb).toBeCloseTo(-6, 0);
     expect(resampler(from, to, wide).reach).toBeLessThan(resampler(from, to).reach / 2);
+    // Of rings that are read slower, filters are shared: by both edges.
+    const [slow, narrow] = [47_111, 47_999];
+    const wider = resampler(slow, narrow, wide);
+    expect(resampler(slow, narrow, { ...wide, stopband: 1 }).reach).toBeGreaterThan(1.4 * wider.reach);
   });
 
   it('reads any range as the whole has it, bit for bit', () => {

@@ -195,6 +195,7 @@ describe('dust of an export folder', () => {
         settings,
         7,
         FAMILIES,
+        () => {},
       )) {
         if (!isTexture(made)) throw new Error(made.reason.code);
         expect(made.madeLike!.stretches).toHaveLength(2);

@@ -22,6 +22,9 @@ function offer(store: Store): void {
       const bytes = await one.range(0, one.size).catch((error: Error) => error.message);
       return typeof bytes === 'string' ? bytes : [bytes.length, bytes[0], bytes.at(-1)];
     },
+    /** As scratch room that is closed. */
+    letGo: (place: number) => all[place]!.drop(),
+    settled: (place: number) => all[place]!.settled,
     /** As a file that is replaced or removed. */
     drop: (place: number) => {
       all[place] = undefined;
@@ -31,6 +34,8 @@ function offer(store: Store): void {
 declare const put: (size: number, value: number) => number;
 declare const read: (place: number) => Promise<unknown>;
 declare const drop: (place: number) => void;
+declare const letGo: (place: number) => void;
+declare const settled: (place: number) => Promise<void>;
 
 /** To be run in a page: the stores of all pages, and how much each holds; null where it has no table yet. */
 async function storesIn(): Promise<Record<string, number | null>> {
@@ -101,6 +106,30 @@ describe.skipIf(!hasBrowser)('the store of a page', () => {
     await soon(() => counts(page)).toEqual([1]);
     await settle(page);
     expect(await readBack(page)).toEqual([SIZE, 7, 7]);
+  });
+
+  it('lets go at once of what nobody reads any more, also of what is still on its way', async () => {
+    const page = await opened();
+    for (const value of [1, 2, 3]) await putIn(page, value);
+    await page.evaluate(() => letGo(2));
+    await soon(() => counts(page)).toEqual([2]);
+    await page.evaluate(() => letGo(0));
+    await soon(() => counts(page)).toEqual([1]);
+    expect(await readBack(page, 1)).toEqual([SIZE, 2, 2]);
+  });
+
+  it('keeps its promise where there is no room to remind the collector', async () => {
+    const page = await opened(() => {
+      window.ArrayBuffer = class extends ArrayBuffer {
+        constructor(length: number) {
+          super(length);
+          throw new RangeError('Array buffer allocation failed');
+        }
+      } as ArrayBufferConstructor;
+    });
+    await putIn(page, 5);
+    await page.evaluate(() => settled(0));
+    expect(await readBack(page)).toEqual([SIZE, 5, 5]);
   });
 
   it('is what is read, once the bytes are away', async () => {

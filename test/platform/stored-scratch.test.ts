@@ -31,6 +31,20 @@ describe('scratch room in the browser’s store', () => {
     await scratch.close();
   });
 
+  it('that is closed is neither read nor written, and leaves nothing behind', async () => {
+    const dropped: number[] = [];
+    const scratch = storedScratch((blob) => {
+      const stored = new StoredBlob(blob);
+      stored.drop = () => dropped.push(blob.size);
+      return stored;
+    });
+    await scratch.append(new Uint8Array(PIECE + 5));
+    await scratch.close();
+    expect(dropped).toEqual([PIECE]);
+    await expect(scratch.read(new Uint8Array(4), 0)).rejects.toMatchObject({ code: 'EBADF' });
+    await expect(scratch.append(new Uint8Array(4))).rejects.toMatchObject({ code: 'EBADF' });
+  });
+
   it('waits with a piece until the one before is away', async () => {
     let letGo = () => {};
     let count = 0;

@@ -147,7 +147,7 @@ describe('runs', () => {
     const started = await json<JobAnswer>(start(request));
     expect(started.job).toMatchObject({ kind: 'run', export: 'e1', title: `clouds from ${source.title}` });
     const second = await start(request);
-    expect([second.status, (await errorOf(second)).code]).toEqual([409, 'busy']);
+    expect([second.status, (await errorOf(second)).code]).toEqual([409, 'at-work']);
     const done = await events.next('job-done');
     expect(done).toMatchObject({ outcome: 'done', message: 'Made 1 texture.', problems: [] });
     expect(done.job.made).toBe(1);

@@ -12,6 +12,8 @@ export class StoredBlob implements StoredBytes, AsyncIterable<Uint8Array> {
   blob: Blob;
   /** Kept once the browser has it where it is to lie, or cannot put it there. */
   settled: Promise<void> = Promise.resolve();
+  /** Nobody reads it any more: what is put away of it is removed at once, not when the collector comes. */
+  drop: () => void = () => {};
 
   constructor(blob: Blob) {
     this.blob = blob;

@@ -1,5 +1,5 @@
 /**
- * Room for bytes outside of memory, for as long as the page is open: a database of the browser's, which puts Blobs into files of its
+ * Room for bytes outside of memory, for as long as the page is open: a database of the browser's, one a worker that needs it, which puts Blobs into files of its
  * own and gives them back as such. Origin-private files would do too, but Chromium refuses them to a page that was opened as a file.
  */
 import { StoredBlob } from './blob-bytes.ts';
@@ -27,6 +27,7 @@ export async function openStore(): Promise<Store> {
     if (database) {
       const key = ++last;
       dropped.register(stored, key);
+      stored.drop = () => takeOut(database, key);
       stored.settled = putAway(database, key, blob).then(
         (away) => {
           stored.blob = away;
@@ -80,10 +81,14 @@ async function putAway(database: IDBDatabase, key: number, blob: Blob): Promise<
 /**
  * Tells the collector what it cannot see: the browser holds a Blob's bytes until the last handle of it is collected, and a handle
  * counts as a few bytes, so up to 900 MB were held that lay on the disk already (an hour of songs, two workers). An array that
- * nobody touches takes no memory, but counts as all that it could hold; with it the browser's own process stayed below 280 MB.
+ * nobody touches takes next to no memory, but counts as all that it could hold; with it the browser's own process stayed below 280 MB.
  */
 function remindCollector(bytes: number): void {
-  void new ArrayBuffer(bytes);
+  try {
+    void new ArrayBuffer(bytes);
+  } catch {
+    // Where there is no room for it, the collector has come already.
+  }
 }
 
 function takeOut(database: IDBDatabase, key: number): void {

@@ -13,14 +13,20 @@ export function storedScratch(store: Store): ScratchFile {
   /** How much of it is filled. */
   let filled = 0;
   let reader: OpenFile | null = null;
+  let isOpen = true;
+  const assertOpen = () => {
+    if (!isOpen) throw Object.assign(new Error('the file is closed'), { code: 'EBADF' });
+  };
 
   async function putPiece(): Promise<void> {
     // What is decoded faster than it is put away would wait in the browser's memory.
     await pieces.at(-1)?.settled;
+    assertOpen();
     pieces.push(store(new Blob([filling])));
     filled = 0;
   }
   async function range(start: number, end: number): Promise<Uint8Array> {
+    assertOpen();
     const piece = Math.floor(start / PIECE_BYTES);
     const from = start - piece * PIECE_BYTES;
     const to = end - piece * PIECE_BYTES;
@@ -29,6 +35,7 @@ export function storedScratch(store: Store): ScratchFile {
   return {
     name: 'a file in the browser’s store',
     async append(bytes) {
+      assertOpen();
       reader = null;
       for (let done = 0; done < bytes.length; ) {
         const part = bytes.subarray(done, done + PIECE_BYTES - filled);
@@ -43,8 +50,9 @@ export function storedScratch(store: Store): ScratchFile {
       return reader.read(into, start);
     },
     async close() {
+      isOpen = false;
       await reader?.close();
-      pieces.length = 0;
+      for (const piece of pieces.splice(0)) piece.drop();
     },
   };
 }

@@ -98,7 +98,7 @@ type End = (
 function assertFree(state: JobState | null): void {
   if (!state) return;
   const message = `The studio is at work already (${state.title}); stop that, or wait for it.`;
-  throw new RequestError(409, 'busy', message);
+  throw new RequestError(409, 'at-work', message);
 }
 
 /**

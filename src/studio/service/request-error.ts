@@ -8,7 +8,8 @@ type RequestErrorCode =
   | 'bad-request'
   | 'too-large'
   | 'needs-force'
-  | 'busy'
+  /** With a job of the studio's own: `busy` is another program. */
+  | 'at-work'
   | 'unsupported';
 
 /** A request that is not carried out, and why, in a sentence. */

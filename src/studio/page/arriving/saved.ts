@@ -41,6 +41,8 @@ export function watchSaved(inside: InsideBackend): Saved {
     begin() {
       const held = changes;
       return (place) => {
+        // A folder that was begun before a ZIP may be done after it.
+        if (held < saved) return;
         saved = held;
         last = place;
         show();

@@ -20,7 +20,10 @@ export function createUndoneLine(): UndoneLine {
   return {
     show(words, canRedo) {
       line.querySelector('span')!.textContent = words;
-      byId('redo').hidden = !canRedo;
+      const redo = byId('redo');
+      // Keys would act on nothing once it is gone.
+      if (!canRedo && document.activeElement === redo) byId('map').focus();
+      redo.hidden = !canRedo;
       line.hidden = false;
       clearTimeout(timer);
       timer = window.setTimeout(hide, SHOWN_MS);

@@ -54,7 +54,8 @@ export function createRunDialog(): RunDialog {
     await dialog.send(() => postRun(request), 'The run has started.', fields.explained);
   }
 
-  async function open(of: string, offer: (phases: readonly Phase[]) => Offered): Promise<void> {
+  /** @returns whether there is something to offer */
+  async function open(of: string, offer: (phases: readonly Phase[]) => Offered): Promise<boolean> {
     exportId = of;
     dialog.showProblem('asking what can be made…');
     byId<HTMLButtonElement>('run-start').disabled = true;
@@ -67,23 +68,26 @@ export function createRunDialog(): RunDialog {
       );
       const offered = offer(answer.phases);
       source = offered.source;
-      phaseChoice.value = offered.phase ?? answer.phases[0]?.phase ?? '';
+      const wanted = answer.phases.find(({ phase }) => phase === offered.phase) ?? answer.phases[0];
+      phaseChoice.value = wanted?.phase ?? '';
       showChosen();
+      return true;
     } catch (error) {
       dialog.showProblem((error as Unanswered).message);
+      return false;
     }
   }
 
   phaseChoice.addEventListener('change', showChosen);
   return {
-    open: (texture) =>
-      open(texture.export, (phases) => ({
+    async open(texture) {
+      await open(texture.export, (phases) => ({
         phase: phaseOf(texture, phases)?.phase,
         source: texture.source,
-      })),
+      }));
+    },
     async openAt({ export: of, phase, source, setting }) {
-      await open(of, () => ({ phase: phase ?? undefined, source }));
-      fields.goTo(setting);
+      if (await open(of, () => ({ phase: phase ?? undefined, source }))) fields.goTo(setting);
     },
   };
 }

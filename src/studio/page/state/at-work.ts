@@ -4,7 +4,7 @@ let takingBack: (() => void)[] = [];
 
 /** @param takeBack is called once what was under way has ended, where that was the reason */
 export function untilFree({ code }: { readonly code: string }, takeBack: () => void): void {
-  if (code === 'busy') takingBack.push(takeBack);
+  if (code === 'at-work') takingBack.push(takeBack);
 }
 
 /** What was under way has ended. */
