@@ -35,9 +35,11 @@ export interface SettledManifest {
   readonly rows: readonly ManifestRow[];
   /** The manifest that was there, where not all of it could be read; else null. */
   readonly setAside: SetAside | null;
-  /** Paths of rows in which something was lost. */
-  readonly damaged: ReadonlySet<string>;
+  /** What of it could not be read. */
+  readonly faults: readonly ManifestFault[];
 }
+
+const LINE_FEED = 0x0a;
 
 export function manifestPath(exportFolder: string): string {
   return join(exportFolder, 'manifest.csv');
@@ -73,7 +75,7 @@ export async function settleManifest(
 ): Promise<SettledManifest> {
   const path = manifestPath(exportFolder);
   const { rows, found, hasJournal, bytes, faults } = await merge(platform, exportFolder);
-  if (!found) return { path, rows: [], setAside: null, damaged: new Set() };
+  if (!found) return { path, rows: [], setAside: null, faults };
   const settled = new TextEncoder().encode(manifestToCsv(rows.values()));
   let setAside: SetAside | null = null;
   if (bytes !== null && faults.length > 0) {
@@ -92,8 +94,7 @@ export async function settleManifest(
       throw diskError(error, 'remove', journalPath(exportFolder));
     });
   }
-  const damaged = new Set(faults.map((fault) => fault.path));
-  return { path, rows: [...rows.values()], setAside, damaged };
+  return { path, rows: [...rows.values()], setAside, faults };
 }
 
 /**
@@ -116,15 +117,15 @@ export async function isAsLeft(
 }
 
 /**
- * The paths of all textures that a settled manifest would list, and what of it could not be read; nothing is written.
+ * The rows that a settled manifest would list, also where none can be read, and what of it could not be; nothing is written.
  * @throws NotAllowedError, FileSystemError where it cannot be read
  */
-export async function listedPaths(
+export async function readableRows(
   platform: Platform,
   exportFolder: string,
-): Promise<{ readonly paths: ReadonlySet<string>; readonly faults: readonly ManifestFault[] }> {
+): Promise<Pick<Merged, 'rows' | 'faults'>> {
   const { rows, faults } = await merge(platform, exportFolder);
-  return { paths: new Set(rows.keys()), faults };
+  return { rows, faults };
 }
 
 /**
@@ -193,12 +194,27 @@ async function readManifest(
   const known = parsedLast.get(platform);
   if (known && sameBytes(known.bytes, bytes)) return known;
   const text = strictText(bytes);
-  // What an old Windows program saved most often: a row that is read wrong names no file that is there.
-  const table = manifestFromCsv(text ?? new TextDecoder('windows-1252').decode(bytes));
+  const table = manifestFromCsv(text ?? textByLines(bytes));
   const faults = text === null ? [tableFault('it is not in UTF-8'), ...table.faults] : table.faults;
   const read = { rows: table.rows, faults, bytes };
   parsedLast.set(platform, read);
   return read;
+}
+
+/**
+ * Text that is not all UTF-8, line by line: what is not is read as an old Windows program saved it most often, and one spoilt byte
+ * spoils its own line. A row that is read wrong names no file that is there.
+ */
+function textByLines(bytes: Uint8Array): string {
+  const old = new TextDecoder('windows-1252');
+  const lines: string[] = [];
+  for (let start = 0; start < bytes.length; ) {
+    const end = bytes.indexOf(LINE_FEED, start) + 1 || bytes.length;
+    const line = bytes.subarray(start, end);
+    lines.push(strictText(line) ?? old.decode(line));
+    start = end;
+  }
+  return lines.join('');
 }
 
 async function isFile({ files }: Platform, path: string): Promise<boolean> {

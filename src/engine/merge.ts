@@ -1,5 +1,5 @@
 /** Joins the export folders of shards into one, as if one run had made it all. */
-import { listedRows, manifestPath, settleManifest } from '../archive/manifest.ts';
+import { manifestPath, readableRows, settleManifest } from '../archive/manifest.ts';
 import type { ManifestRow } from '../archive/manifest-row.ts';
 import type { Families } from '../config/settings.ts';
 import { FAMILIES } from '../families/index.ts';
@@ -9,6 +9,7 @@ import { bring, isThere } from './bring-texture.ts';
 import { beginCache, type Cache, emptyCache } from './cache.ts';
 import { withExportFolder } from './export-folder.ts';
 import type { ExportLocation } from './export-location.ts';
+import { partedRows } from './listed-rows.ts';
 import { mergeDecisions } from './merge-decisions.ts';
 import { type MoveOrigin, mergeMemory, originMover } from './merge-memory.ts';
 import type { Notice } from './notice.ts';
@@ -18,7 +19,7 @@ import { readCache } from './read-cache.ts';
 import { leaveCache } from './run-memory.ts';
 import { addToRecord, pruneSettingsRecord, readSettingsRecord } from './settings-record.ts';
 import { gapsOf, readShardFolders, type ShardFolder } from './shard-folders.ts';
-import { assertNoClash, isSameRow, type UnitedRow, union } from './union.ts';
+import { assertNoClash, holds, type UnitedRow, union } from './union.ts';
 
 export interface MergeOptions {
   /** Absolute; where sources' paths start from. */
@@ -76,7 +77,7 @@ export async function merge(
     const opened = await openTarget(platform, shards, united, location, options);
     const { warnings } = opened;
     const brought = await bringAll(platform, united, opened, location, options);
-    const { rows, cache } = await settleMerged(platform, shards, location, options);
+    const { rows, cache } = await settleMerged(platform, shards, location, opened.isDamaged, options);
     // Where nobody knows what is decided there, that has been said.
     const isKnown = opened.protection.problem === null;
     const decisions = isKnown
@@ -105,6 +106,8 @@ interface Target {
   readonly protection: Protection;
   readonly movers: ReadonlyMap<ShardFolder, MoveOrigin>;
   readonly warnings: readonly Notice[];
+  /** Its manifest was and is set aside, or that of a shard. */
+  readonly isDamaged: boolean;
 }
 
 async function openTarget(
@@ -115,9 +118,10 @@ async function openTarget(
   { force, projectFolder }: MergeOptions,
 ): Promise<Target> {
   const { exportFolder, exportRoot } = location;
-  const listed = (await listedRows(platform, exportFolder).catch(() => null)) ?? new Map();
+  const { rows: listed } = await readableRows(platform, exportFolder);
   if (!force) assertNoClash(united, listed, exportFolder);
   const { rows, setAside } = await settleManifest(platform, exportFolder, exportRoot);
+  const isDamaged = setAside !== null || shards.some(({ notice }) => notice !== null);
   const warnings: Notice[] = [setAside, ...shards.map(({ notice }) => notice)].filter(
     (each) => each !== null,
   );
@@ -133,7 +137,7 @@ async function openTarget(
   const protection = await openProtection(platform, exportFolder, cache, new Set(there.keys()));
   const { problem } = protection;
   if (problem !== null) warnings.push({ code: 'decisions-unreadable', sentence: problem, during: 'merge' });
-  return { there, cache, protection, movers, warnings };
+  return { there, cache, protection, movers, warnings, isDamaged };
 }
 
 /** Brings every texture that is not there and may be put there. */
@@ -151,7 +155,7 @@ async function bringAll(
   await inLanes(united, DISK_LANES, signal, async (one) => {
     const { path } = one.row;
     const row = there.get(path);
-    if (row && isSameRow(row, one.row) && (await isThere(platform, one, cache, location.exportFolder))) {
+    if (row && holds(row, one.row) && (await isThere(platform, one, cache, location.exportFolder))) {
       alreadyThere++;
     } else {
       const why = force ? null : await protection.why(path);
@@ -169,14 +173,17 @@ async function settleMerged(
   platform: Platform,
   shards: readonly ShardFolder[],
   location: ExportLocation,
+  isDamaged: boolean,
   { projectFolder, families = FAMILIES }: MergeOptions,
 ) {
   const { exportFolder, exportRoot } = location;
   const { rows } = await settleManifest(platform, exportFolder, exportRoot);
-  await pruneSettingsRecord(platform, location, new Set(rows.map(({ settings }) => settings)));
+  // What was set aside may be put back, and needs them then.
+  if (!isDamaged)
+    await pruneSettingsRecord(platform, location, new Set(rows.map(({ settings }) => settings)));
   const cache = (await readCache(platform, exportFolder)) ?? emptyCache();
   await mergeMemory(platform, shards, cache, exportFolder, projectFolder, families);
-  await leaveCache(platform, location, cache, new Set(rows.map(({ path }) => path)));
+  await leaveCache(platform, location, cache, partedRows(rows, [], families));
   return { rows, cache };
 }
 

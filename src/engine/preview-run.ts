@@ -1,4 +1,4 @@
-import { listedPaths } from '../archive/manifest.ts';
+import { readableRows } from '../archive/manifest.ts';
 import type { ManifestFault } from '../archive/manifest-fault.ts';
 import { TEXTURE_ENDING } from '../curation/texture-path.ts';
 import type { MakerId } from '../families/family.ts';
@@ -9,6 +9,7 @@ import { sourceNameOf } from './assign-paths.ts';
 import { type Cache, emptyCache, unitId } from './cache.ts';
 import type { OtherEngine } from './events.ts';
 import { filesOf } from './expected-files.ts';
+import { partedRows } from './listed-rows.ts';
 import { openProtection } from './protection.ts';
 import { readCache } from './read-cache.ts';
 import { listedAsLeft } from './run-memory.ts';
@@ -31,6 +32,11 @@ export interface RunPreview {
   readonly faults: readonly ManifestFault[];
 }
 
+async function readable(platform: Platform, { exportFolder, request }: Plan) {
+  const { rows, faults } = await readableRows(platform, exportFolder);
+  return { ...partedRows(rows.values(), faults, request.families ?? FAMILIES), faults };
+}
+
 /**
  * @param options.force everything is to be made again
  * @param options.beside what cannot be put in its place is to be put beside it
@@ -44,9 +50,9 @@ export async function previewRun(
 ): Promise<RunPreview> {
   const cache = (await readCache(platform, plan.exportFolder)) ?? emptyCache();
   const asLeft = await listedAsLeft(platform, plan.exportFolder, cache);
-  const { paths: listed, faults } = asLeft
-    ? { paths: asLeft, faults: [] }
-    : await listedPaths(platform, plan.exportFolder);
+  const { listed, whole, faults } = asLeft
+    ? { listed: asLeft, whole: asLeft, faults: [] }
+    : await readable(platform, plan);
   const protection = await openProtection(platform, plan.exportFolder, cache, listed);
   const { problem } = protection;
   const outcomesOf = async (needed: Plan): Promise<StaleOutcome[]> => {
@@ -65,9 +71,6 @@ export async function previewRun(
   if (force) {
     return { needed: plan, upToDate: [], stale: await outcomesOf(plan), otherEngine: null, problem, faults };
   }
-  const damaged = new Set(faults.map(({ path }) => path));
-  // As a run does: of what lost something of its row, that is made again.
-  const whole = new Set([...listed].filter((path) => !damaged.has(path)));
   const parted = await partByNeed(platform, plan, { cache, listed: whole, protection, beside });
   const isKept = (makerId: MakerId, task: Plan['tasks'][number]) =>
     task.earlier?.kept.some(({ unit }) => unit.making === makerId) ?? false;

@@ -15,6 +15,7 @@ import {
 import { takeIn } from './cache-lines.ts';
 import type { Emit } from './events.ts';
 import type { ExportLocation } from './export-location.ts';
+import type { ListedRows } from './listed-rows.ts';
 import type { Notice } from './notice.ts';
 import { openProtection, type Protection } from './protection.ts';
 import { readCache } from './read-cache.ts';
@@ -26,9 +27,9 @@ import { type Parted, partByNeed, reportAgain, reportSourceAgain } from './up-to
 export interface RunMemory {
   /** The paths that the manifest lists, where it is as the last run left it; else null. */
   listed(): Promise<ReadonlySet<string> | null>;
-  /** The tasks that are still to be done. What is up to date is reported. @param listed paths in the manifest */
+  /** The tasks that are still to be done. What is up to date is reported. */
   needed(
-    listed: ReadonlySet<string>,
+    rows: ListedRows,
     how: { readonly force: boolean; readonly beside: boolean; readonly signal: AbortSignal },
   ): Promise<{ tasks: readonly Task[]; upToDate: Parted['upToDate'] }>;
   /** Once all is made: what is left of earlier runs, removed where that is wished. */
@@ -37,7 +38,7 @@ export interface RunMemory {
    * Writes what the run has learnt, without what is gone. A cache that cannot be written is a warning.
    * @param isDone the run came to its end
    */
-  keep(listed: ReadonlySet<string>, isDone: boolean): Promise<void>;
+  keep(rows: ListedRows, isDone: boolean): Promise<void>;
 }
 
 /** A memory as it is at work. */
@@ -77,9 +78,9 @@ export async function openRunMemory(
   };
   return {
     listed: () => listedAsLeft(platform, location.exportFolder, state.cache),
-    needed: (listed, how) => neededTasks(state, listed, how),
+    needed: (rows, how) => neededTasks(state, rows, how),
     stale: (listed, prune) => leftOver(state, listed, prune),
-    keep: (listed, isDone) => keepLearnt(state, listed, isDone),
+    keep: (rows, isDone) => keepLearnt(state, rows, isDone),
   };
 }
 
@@ -97,7 +98,7 @@ export async function listedAsLeft(
 
 async function neededTasks(
   state: State,
-  listed: ReadonlySet<string>,
+  { listed, whole }: ListedRows,
   { force, beside, signal }: Parameters<RunMemory['needed']>[1],
 ): ReturnType<RunMemory['needed']> {
   const { platform, plan, cache, emit } = state;
@@ -111,7 +112,7 @@ async function neededTasks(
   if (problem !== null) warn(state, { code: 'decisions-unreadable', sentence: problem, during: 'run' });
   const { tasks, upToDate, learnt, otherEngine } = force
     ? { tasks: plan.tasks, upToDate: [], learnt: [], otherEngine: null }
-    : await partByNeed(platform, plan, { cache, listed, protection, beside }, signal);
+    : await partByNeed(platform, plan, { cache, listed: whole, protection, beside }, signal);
   for (const { task, kept } of upToDate) {
     for (const unit of kept) reportAgain(unit, task.source, emit);
     reportSourceAgain(kept, task.source, emit);
@@ -153,15 +154,16 @@ async function leftOver(state: State, listed: ReadonlySet<string>, prune: boolea
   return outcomes;
 }
 
-async function keepLearnt(state: State, listed: ReadonlySet<string>, isDone: boolean): Promise<void> {
+async function keepLearnt(state: State, rows: ListedRows, isDone: boolean): Promise<void> {
   await refresh(state);
   const { platform, plan, location, cache } = state;
-  const stamp = (await stampOf(platform, manifestPath(location.exportFolder)))?.text;
+  const isWhole = rows.whole.size === rows.listed.size;
+  const stamp = isWhole ? (await stampOf(platform, manifestPath(location.exportFolder)))?.text : undefined;
   const share = shareNote(plan, isDone);
   const isSameShare = JSON.stringify(share) === JSON.stringify(cache.share);
   if (!state.hasLearnt && isSameShare && stamp === cache.manifest?.stamp) return;
   cache.share = share;
-  await leaveCache(platform, location, cache, listed).catch((error) => {
+  await leaveCache(platform, location, cache, rows).catch((error) => {
     if (!(error instanceof AfterglowError)) throw error;
     warn(state, { code: 'cache-not-written', sentence: error.message });
   });
@@ -185,17 +187,18 @@ function shareNote({ share }: Plan, isDone: boolean): ShareNote | null {
 
 /**
  * Writes a cache for the next run, without the textures that are gone, once the manifest is settled.
- * @param listed paths in the manifest
+ * Where rows lost something, the next run reads the manifest itself.
  * @throws NotAllowedError, DiskFullError, FileSystemError
  */
 export async function leaveCache(
   platform: Platform,
   location: ExportLocation,
   cache: Cache,
-  listed: ReadonlySet<string>,
+  { listed, whole }: ListedRows,
 ): Promise<void> {
   const { exportFolder } = location;
-  const stamp = (await stampOf(platform, manifestPath(exportFolder)))?.text;
+  const isWhole = whole.size === listed.size;
+  const stamp = isWhole ? (await stampOf(platform, manifestPath(exportFolder)))?.text : undefined;
   for (const path of [...cache.textures.keys()]) if (!listed.has(path)) cache.textures.delete(path);
   const others = [...listed].filter((path) => !cache.textures.has(path));
   cache.manifest = stamp === undefined ? null : { stamp, others };

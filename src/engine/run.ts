@@ -3,12 +3,14 @@
  */
 
 import { manifestPath, settleManifest } from '../archive/manifest.ts';
+import type { Families } from '../config/settings.ts';
 import { FAMILIES } from '../families/index.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Emit } from './events.ts';
 import { withExportFolder } from './export-folder.ts';
 import type { ExportLocation } from './export-location.ts';
 import { beginImpressions } from './impression-entries.ts';
+import { type ListedRows, partedRows } from './listed-rows.ts';
 import { type EarlyEnd, type RunEvents, type RunListener, startRunEvents } from './run-events.ts';
 import { openRunMemory } from './run-memory.ts';
 import { runTasks } from './run-tasks.ts';
@@ -103,43 +105,48 @@ async function carryOut(
   const families = plan.request.families ?? FAMILIES;
   const memory = await openRunMemory(platform, plan, location, emit);
   const asLeft = await memory.listed();
-  let { listed, whole } = asLeft ? { listed: asLeft, whole: asLeft } : await settle(platform, location, emit);
-  const needed = await memory.needed(whole, { force, beside, signal });
+  const settle = openSettling(platform, location, families, emit);
+  let { listed, whole } = asLeft ? { listed: asLeft, whole: asLeft } : await settle();
+  const needed = await memory.needed({ listed, whole }, { force, beside, signal });
   // Of what is up to date as well: the record may be lost.
   const work = [...needed.tasks, ...standing(needed.upToDate)];
   await recordSettings(platform, location, work, families);
   if (needed.tasks.length > 0) {
     if (impresses) await beginImpressions(platform, location.exportFolder);
     await runTasks(platform, needed.tasks, { location, families, impresses }, jobs, emit, signal);
-    ({ listed } = await settle(platform, location, emit).catch((error) => {
+    ({ listed, whole } = await settle().catch((error) => {
       // A disk that takes no more sound takes no manifest either; the journal keeps the rows for the next run.
       if (endedBy() !== 'export-failed') throw error;
-      return { listed };
+      return { listed, whole };
     }));
   }
   const isWhole = endedBy() === null && !signal.aborted;
   const stale = isWhole ? await memory.stale(listed, prune) : [];
-  if (stale.some(({ outcome }) => outcome === 'removed'))
-    ({ listed } = await settle(platform, location, emit));
-  if (endedBy() !== 'export-failed') await memory.keep(listed, isWhole);
+  if (stale.some(({ outcome }) => outcome === 'removed')) ({ listed, whole } = await settle());
+  if (endedBy() !== 'export-failed') await memory.keep({ listed, whole }, isWhole);
   return { listed, stale, sourcesUpToDate: needed.upToDate.length };
 }
 
-interface Settled {
-  /** The paths that the manifest lists. */
-  readonly listed: ReadonlySet<string>;
-  /** Those whose rows lost nothing: what others lost comes back where they are made again. */
-  readonly whole: ReadonlySet<string>;
-}
-
-/** Brings the manifest up to date, and the settings' record with it, which stays whole where rows may have been lost. */
-async function settle(platform: Platform, location: ExportLocation, emit: Emit): Promise<Settled> {
-  const { exportFolder, exportRoot } = location;
-  const { rows, setAside, damaged } = await settleManifest(platform, exportFolder, exportRoot);
-  if (setAside) emit({ kind: 'warning', source: null, notice: setAside });
-  else await pruneSettingsRecord(platform, location, new Set(rows.map(({ settings }) => settings)));
-  const listed = rows.map(({ path }) => path);
-  return { listed: new Set(listed), whole: new Set(listed.filter((path) => !damaged.has(path))) };
+/**
+ * Brings the manifest up to date, and the settings' record with it: that loses nothing in a run that found rows damaged, since they may
+ * come back with the file that was set aside.
+ */
+function openSettling(
+  platform: Platform,
+  location: ExportLocation,
+  families: Families,
+  emit: Emit,
+): () => Promise<ListedRows> {
+  let isDamaged = false;
+  return async () => {
+    const { exportFolder, exportRoot } = location;
+    const { rows, setAside, faults } = await settleManifest(platform, exportFolder, exportRoot);
+    if (setAside) emit({ kind: 'warning', source: null, notice: setAside });
+    isDamaged ||= setAside !== null;
+    if (!isDamaged)
+      await pruneSettingsRecord(platform, location, new Set(rows.map(({ settings }) => settings)));
+    return partedRows(rows, faults, families);
+  };
 }
 
 /** Of sources that are up to date, the work of which textures are there. */

@@ -1,4 +1,5 @@
 import type { ManifestRow } from '../archive/manifest-row.ts';
+import { isWholeRow } from '../archive/whole-row.ts';
 import { ConfigError } from '../errors.ts';
 import type { ShardFolder } from './shard-folders.ts';
 
@@ -10,6 +11,7 @@ export interface UnitedRow {
 
 /**
  * What all shards list, sorted by path.
+ * Of a path whose row lost something in one of them, that of the other counts.
  * @throws ConfigError where two of them list a path differently, or hold other bytes there
  */
 export function union(shards: readonly ShardFolder[]): UnitedRow[] {
@@ -19,8 +21,9 @@ export function union(shards: readonly ShardFolder[]): UnitedRow[] {
       // Windows and macOS see no difference between cases.
       const key = row.path.toLowerCase();
       const known = united.get(key);
-      if (known === undefined) united.set(key, { row, from });
-      else if (!isSame(known, { row, from })) throw clash(row.path, known.from.folder, from.folder, ADVICE);
+      if (known === undefined || !isWhole(known.row)) united.set(key, { row, from });
+      else if (isWhole(row) && !isSame(known, { row, from }))
+        throw clash(row.path, known.from.folder, from.folder, ADVICE);
     }
   }
   return [...united.values()].sort((a, b) => (a.row.path < b.row.path ? -1 : 1));
@@ -37,10 +40,19 @@ export function assertNoClash(
   const byKey = new Map([...listed.values()].map((row) => [row.path.toLowerCase(), row]));
   for (const { row, from } of united) {
     const there = byKey.get(row.path.toLowerCase());
-    if (there && !isSameRow(there, row)) {
+    if (there && isWhole(there) && isWhole(row) && !isSameRow(there, row)) {
       throw clash(row.path, from.folder, exportFolder, '--force replaces what is merged into');
     }
   }
+}
+
+/** Whether what is listed need not be brought: it is the same, or what would be brought lost something that it has. */
+export function holds(listed: ManifestRow, brought: ManifestRow): boolean {
+  return isSameRow(listed, brought) || (isWhole(listed) && !isWhole(brought));
+}
+
+function isWhole(row: ManifestRow): boolean {
+  return isWholeRow(row, new Set([row.type]));
 }
 
 export function isSameRow(a: ManifestRow, b: ManifestRow): boolean {

@@ -6,10 +6,11 @@
 import { listedTable, manifestPath } from '../archive/manifest.ts';
 import type { ManifestFault } from '../archive/manifest-fault.ts';
 import type { ManifestColumn, ManifestRow } from '../archive/manifest-row.ts';
+import { openSource } from '../archive/source.ts';
 import { readWholeSound } from '../archive/whole-sound.ts';
 import type { Families } from '../config/settings.ts';
 import { numberIn, type RowFacts, rowFacts } from '../curation/row-facts.ts';
-import { frameCount, type Sound } from '../dsp/sound.ts';
+import type { Sound } from '../dsp/sound.ts';
 import { AfterglowError, FileSystemError } from '../errors.ts';
 import type { FamilyId } from '../families/family.ts';
 import { FAMILIES } from '../families/index.ts';
@@ -91,15 +92,19 @@ async function withForms(
   for (const texture of textures) {
     const { channels, sample_rate, duration_sec } = texture.row;
     const isKnown = channels !== '' && sample_rate !== '' && duration_sec !== '';
-    const sound = isKnown ? null : await readWholeSound(platform, texture.file).catch(orNull);
-    all.push(sound ? { ...texture, ...formOf(sound) } : texture);
+    const form = isKnown ? null : await formOf(platform, texture.file).catch(orNull);
+    all.push(form ? { ...texture, ...form } : texture);
   }
   return all;
 }
 
-function formOf(sound: Sound): Pick<PaletteTexture, 'channelCount' | 'sampleRate' | 'durationSec'> {
-  const { channels, sampleRate } = sound;
-  return { channelCount: channels.length, sampleRate, durationSec: frameCount(sound) / sampleRate };
+async function formOf(
+  platform: Platform,
+  file: string,
+): Promise<Pick<PaletteTexture, 'channelCount' | 'sampleRate' | 'durationSec'>> {
+  const { channelCount, sampleRate, frameCount, close } = await openSource(platform, file);
+  await close();
+  return { channelCount, sampleRate, durationSec: frameCount / sampleRate };
 }
 
 /** Whoever needs its sound says why it cannot be read. */

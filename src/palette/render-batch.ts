@@ -47,6 +47,9 @@ export async function renderBatchOf(
   if (!recorded) {
     return { code: 'settings-unknown', path, command: commandOf(maker, palette.families) };
   }
+  if (row.seed === '' && changes.seed === undefined) {
+    return { code: 'seed-unknown', path, command: commandOf(maker, palette.families) };
+  }
   const { value: renamed } = withNewKeys(recorded, families);
   const config = JSON.stringify(withChanges(renamed, texture, changes, families));
   const { settings } = parseConfig(config, `settings of ${path}`, { families });

@@ -38,6 +38,8 @@ export type NotRenderedReason =
   | { readonly code: 'making-unknown'; readonly path: string }
   /** The export folder keeps other settings only; the command that makes such textures would note them. */
   | { readonly code: 'settings-unknown'; readonly path: string; readonly command: string }
+  /** Its row says no seed any more, and none is asked for. */
+  | { readonly code: 'seed-unknown'; readonly path: string; readonly command: string }
   /** Its source and settings give no such texture any more. */
   | { readonly code: 'not-made-again'; readonly path: string }
   /** An error of the engine's, by its code and its sentence. */

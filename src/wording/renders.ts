@@ -7,6 +7,8 @@ import { type WordsFor, wordsOf } from '../reasons/words.ts';
 const NOT_RENDERED_WORDS: WordsFor<NotRenderedReason> = {
   'making-unknown': ({ path }) =>
     `The manifest does not say how “${path}” was made, since an older version wrote it; run what made it once more.`,
+  'seed-unknown': ({ path, command }) =>
+    `The manifest no longer says with which seed “${path}” was made; run what made it (${command}, or batch) once more, or name one.`,
   'settings-unknown': ({ path, command }) =>
     `The settings that made “${path}” are not in .afterglow-settings.json of its export folder; run what made it (${command}, or batch) once more, and they are.`,
   'not-made-again': ({ path }) =>

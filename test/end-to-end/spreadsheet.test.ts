@@ -52,6 +52,20 @@ it('says what one lost, and makes that again as it was, with the file of before 
   expect(await digests(join(folder, EXPORT))).toMatchObject(made);
 });
 
+it('brings back what was lost before a run of something else', async () => {
+  const text = await readFile(manifest, 'utf8');
+  await writeFile(manifest, text.replace(/,3,(\d+\.\d+\.\d+),/, ',3E+00,$1,').replace(/,pad,/, ',wave,'));
+  await afterglow(['make-clouds'], { folder });
+  expect(await readFile(manifest, 'utf8')).not.toBe(text);
+  const foretold = await afterglow(['all', '--dry-run'], { folder });
+  expect(foretold.stderr).not.toContain('3 of 3 sources up to date');
+  await afterglow(['all'], { folder });
+  expect(await readFile(manifest, 'utf8')).toBe(text);
+  const { stdout } = await afterglow(['all'], { folder });
+  expect(stdout).toMatch(/^Nothing to make: /);
+  expect(await digests(join(folder, EXPORT))).toMatchObject(made);
+});
+
 it('honours a curation.json that an editor saved with a byte order mark, or as UTF-16', async () => {
   const [texture] = Object.keys(made).filter((path) => path.includes('/pads/'));
   const decided = JSON.stringify({ version: 1, textures: { [texture]: { decision: 'reject' } } });
