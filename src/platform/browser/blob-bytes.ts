@@ -42,8 +42,25 @@ export async function heldBytes(given: FileBytes): Promise<Uint8Array<ArrayBuffe
   const parts: Uint8Array[] = [];
   for await (const part of given instanceof Uint8Array ? [given] : given) parts.push(part);
   // It copies what it is made of.
-  const blob = new Blob(parts as BlobPart[]);
+  const blob = weighed(new Blob(parts as BlobPart[]));
   return blob.size < HELD_BYTES ? bytesOf(blob) : new StoredBlob(blob);
+}
+
+/**
+ * The browser holds a Blob's bytes until the last handle of it is collected, and to the collector a handle is a few bytes: of an hour
+ * of songs up to 2 GB were held that lay on the disk already. An array that lives as long as its handle counts as all that it could
+ * hold, and takes next to no memory as long as nobody touches it.
+ */
+const weights = new WeakMap<Blob, ArrayBuffer>();
+
+/** @param blob whose bytes the browser holds in memory, new here: made or received @returns it, and the collector knows its weight */
+export function weighed(blob: Blob): Blob {
+  try {
+    weights.set(blob, new ArrayBuffer(blob.size));
+  } catch {
+    // Where there is no room for it, the collector has come already.
+  }
+  return blob;
 }
 
 /** A content as the browser takes it, without fetching what it holds already. @throws as {@link bytesOf} */

@@ -31,7 +31,6 @@ export async function openStore(): Promise<Store> {
       stored.settled = putAway(database, key, blob).then(
         (away) => {
           stored.blob = away;
-          remindCollector(blob.size);
         },
         // Full, or taken away: it stays where it is.
         () => undefined,
@@ -76,19 +75,6 @@ async function putAway(database: IDBDatabase, key: number, blob: Blob): Promise<
   const away: unknown = await resultOf(database.transaction(TABLE).objectStore(TABLE).get(key));
   if (!(away instanceof Blob) || away.size !== blob.size) throw new Error('The store lost it.');
   return away;
-}
-
-/**
- * Tells the collector what it cannot see: the browser holds a Blob's bytes until the last handle of it is collected, and a handle
- * counts as a few bytes, so up to 900 MB were held that lay on the disk already (an hour of songs, two workers). An array that
- * nobody touches takes next to no memory, but counts as all that it could hold; with it the browser's own process stayed below 280 MB.
- */
-function remindCollector(bytes: number): void {
-  try {
-    void new ArrayBuffer(bytes);
-  } catch {
-    // Where there is no room for it, the collector has come already.
-  }
 }
 
 function takeOut(database: IDBDatabase, key: number): void {

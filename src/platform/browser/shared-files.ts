@@ -1,7 +1,7 @@
 /** One disk for several workers: one holds it and serves the others, each through a port of its own. */
 
 import type { FileBytes, Files } from '../platform.ts';
-import { heldBytes, openBlob, StoredBlob } from './blob-bytes.ts';
+import { heldBytes, openBlob, StoredBlob, weighed } from './blob-bytes.ts';
 import type { Decoded } from './foreign.ts';
 
 /** What is asked of the disk by message; the rest needs no disk, or is made of these. */
@@ -54,7 +54,7 @@ export async function answerFileCall(
 ): Promise<FileAnswer> {
   try {
     const ask = method === 'blob' || method === 'decode' ? held[method] : files[method];
-    const own = given.map((each) => (each instanceof Blob ? new StoredBlob(each) : each));
+    const own = given.map((each) => (each instanceof Blob ? new StoredBlob(weighed(each)) : each));
     return { call, result: await (ask as (...given: readonly unknown[]) => Promise<unknown>)(...own) };
   } catch (error) {
     // The browser's own errors have a number there.

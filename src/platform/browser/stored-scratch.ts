@@ -1,7 +1,7 @@
 /** Scratch room of a page, which the browser's store takes piece by piece: of a decoded song of hours little lies in memory. */
 import { openPieces } from '../memory/open-pieces.ts';
 import type { OpenFile, ScratchFile } from '../platform.ts';
-import type { StoredBlob } from './blob-bytes.ts';
+import { type StoredBlob, weighed } from './blob-bytes.ts';
 import type { Store } from './session-store.ts';
 
 /** Bytes of a piece: one is filled while the one before is on its way. A multiple of what {@link openPieces} asks for. */
@@ -22,7 +22,7 @@ export function storedScratch(store: Store): ScratchFile {
     // What is decoded faster than it is put away would wait in the browser's memory.
     await pieces.at(-1)?.settled;
     assertOpen();
-    pieces.push(store(new Blob([filling])));
+    pieces.push(store(weighed(new Blob([filling]))));
     filled = 0;
   }
   async function range(start: number, end: number): Promise<Uint8Array> {
