@@ -24,10 +24,10 @@ export interface Expectation {
 }
 
 /**
- * Work (see `workMeter`) that one core does in a second: measured on a virtual machine of 2024, 37 to 47 MB. Faster and
+ * Work (see `workMeter`) that one core does in a second: measured on a virtual machine of 2024, 9 to 14 MB. Faster and
  * slower machines, and sounds of which more or less is made, stay within half and twice of it.
  */
-const WORK_PER_SECOND = 40e6;
+const WORK_PER_SECOND = 11e6;
 const SPREAD = 2;
 /** Sources of a lower rate are rare, and so small that they count for little. */
 const LOWEST_USUAL_HZ = 22_050;

@@ -70,14 +70,13 @@ export async function plan(platform: Platform, request: PlanRequest): Promise<Pl
   if (makers.length > 0 && wanted('', SYNTHETIC, name)) {
     tasks.push({ ...synthetic, path: null, name, makers, settings, seed });
   }
-  const workOf = workMeter(settings, families);
-  tasks.sort(mostWorkFirst(workOf));
+  tasks.sort(mostWorkFirst(settings, families));
   const folders = given ? [report('from', given)] : asked.map((key) => report(key, found.get(key)!));
   const looked = asked.map((key) => found.get(key)!);
   const inTheWay = unminable(looked, projectFolder, wanted);
   const known = { request, exportFolder, seed, syntheticOrigin, folders, contents };
   const whole: Plan = { ...known, tasks, copied, ...inTheWay };
-  return request.shard === undefined ? whole : shareOf(platform, whole, request.shard, workOf);
+  return request.shard === undefined ? whole : shareOf(platform, whole, request.shard, workMeter(settings, families));
 }
 
 /** What is to be made of each source, as far as it is asked for, and which of them stand for several files. */

@@ -15,7 +15,7 @@ import { SOUND_CODE } from './sound-code.ts';
 import { sourceContent } from './source-content.ts';
 import type { Plan, Task } from './task.ts';
 import { ENGINE_VERSION } from './version.ts';
-import { mostWorkFirst, workMeter } from './work.ts';
+import { mostWorkFirst } from './work.ts';
 
 export interface RouteOptions {
   /** Files at once; 0 listens in the caller's thread. Default: one a core, as far as memory allows. */
@@ -71,10 +71,9 @@ export async function routeByKind(platform: Platform, plan: Plan, options: Route
     const route = routes.get(task);
     return route ? { ...task, route, makers: suitingMakers(route, task.makers, phases, families) } : task;
   });
-  const workOf = workMeter(settings, families);
   return {
     ...plan,
-    tasks: routed.filter(({ makers }) => makers.length > 0).sort(mostWorkFirst(workOf)),
+    tasks: routed.filter(({ makers }) => makers.length > 0).sort(mostWorkFirst(settings, families)),
     idle: routed.filter(({ makers }) => makers.length === 0),
     learnt,
   };
