@@ -76,7 +76,9 @@ export async function plan(platform: Platform, request: PlanRequest): Promise<Pl
   const inTheWay = unminable(looked, projectFolder, wanted);
   const known = { request, exportFolder, seed, syntheticOrigin, folders, contents };
   const whole: Plan = { ...known, tasks, copied, ...inTheWay };
-  return request.shard === undefined ? whole : shareOf(platform, whole, request.shard, workMeter(settings, families));
+  return request.shard === undefined
+    ? whole
+    : shareOf(platform, whole, request.shard, workMeter(settings, families));
 }
 
 /** What is to be made of each source, as far as it is asked for, and which of them stand for several files. */

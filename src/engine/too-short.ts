@@ -2,10 +2,12 @@ import type { Analysis } from '../analysis/analysis.ts';
 import type { Settings } from '../config/settings.ts';
 import { type MakerDefinition, SHORTEST_SEC } from '../families/family.ts';
 
-/** A source with nothing in it to hold. */
+/** A source that is shorter than a maker takes. */
 export interface TooShort {
   readonly code: 'too-short';
   readonly milliseconds: number;
+  /** What the maker takes at least. */
+  readonly leastMs: number;
 }
 
 /** Why a source is too short for a maker, or null. */
@@ -15,5 +17,5 @@ export function tooShort(
 ): TooShort | null {
   const least = (maker.input === 'source' && maker.leastSec) || SHORTEST_SEC;
   if (frameCount >= least * sampleRate) return null;
-  return { code: 'too-short', milliseconds: (1000 * frameCount) / sampleRate };
+  return { code: 'too-short', milliseconds: (1000 * frameCount) / sampleRate, leastMs: 1000 * least };
 }

@@ -9,8 +9,8 @@ import { UNREAD_WORDS } from './unread.ts';
 
 /** Of what keeps the engine itself from making something, whatever the family. */
 const ENGINE_WORDS: WordsFor<Exclude<SkipReason, MakerReason>> = {
-  'too-short': ({ milliseconds }) =>
-    `it is only ${milliseconds.as((ms) => Number(ms.toPrecision(2)))} ms long, too short to work with; take a longer piece`,
+  'too-short': ({ milliseconds, leastMs }) =>
+    `it is only ${milliseconds.as((ms) => Number(ms.toPrecision(2)))} ms long, and ${leastMs} ms is the least to work with; take a longer piece`,
   silent: () => 'it is silent from start to end; remove it or check the bounce',
   'video-without-sound': () => 'it is a video in which no sound is found',
   'video-needs-ffmpeg': () =>

@@ -202,8 +202,14 @@ const SAMPLES: Samples = {
     ],
   ],
   'too-short': [
-    [{ milliseconds: 0.125 }, 'it is only 0.13 ms long, too short to work with; take a longer piece'],
-    [{ milliseconds: 49.97 }, 'it is only 50 ms long, too short to work with; take a longer piece'],
+    [
+      { milliseconds: 0.125, leastMs: 9.5 },
+      'it is only 0.13 ms long, and 9.5 ms is the least to work with; take a longer piece',
+    ],
+    [
+      { milliseconds: 120, leastMs: 250 },
+      'it is only 120 ms long, and 250 ms is the least to work with; take a longer piece',
+    ],
   ],
   silent: [[{}, 'it is silent from start to end; remove it or check the bounce']],
   'video-without-sound': [[{}, 'it is a video in which no sound is found']],

@@ -2,7 +2,7 @@ import { type FamilyDefinition, LONG_LOOP } from '../family.ts';
 import { varied } from '../shared/expected.ts';
 import { FINISHING_AND_MUSIC, STABILITY } from '../shared/reads.ts';
 import { SWELLS_STEREO } from '../shared/swells-stereo.ts';
-import { MAKE_DRONES } from '../shared/tonal-phase.ts';
+import { LEAST_HELD_SEC, MAKE_DRONES } from '../shared/tonal-phase.ts';
 import { drones as section, type TonalSettings } from '../shared/tonal-settings.ts';
 
 /** Long rings that never settle. */
@@ -28,6 +28,7 @@ export const drones = {
       id: 'drones',
       input: 'source',
       phase: MAKE_DRONES,
+      leastSec: LEAST_HELD_SEC,
       reads: [
         ...FINISHING_AND_MUSIC,
         ...STABILITY,

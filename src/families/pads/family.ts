@@ -3,7 +3,7 @@ import { renamedKey } from '../../settings/old-keys.ts';
 import type { FamilyDefinition, PhaseDefinition } from '../family.ts';
 import { lengthCount, numbered, varied } from '../shared/expected.ts';
 import { EXCERPTS, FAULTS, FINISHING_AND_MUSIC, STABILITY } from '../shared/reads.ts';
-import { MAKE_DRONES } from '../shared/tonal-phase.ts';
+import { LEAST_HELD_SEC, MAKE_DRONES } from '../shared/tonal-phase.ts';
 import { mostStretch, transforms } from '../shared/transforms.ts';
 import type { PadReason } from './make.ts';
 import type { PadLoopReason } from './pad-loops.ts';
@@ -71,6 +71,7 @@ export const pads = {
       id: 'pad-loops',
       input: 'source',
       phase: MAKE_DRONES,
+      leastSec: LEAST_HELD_SEC,
       reads: [
         ...FINISHING_AND_MUSIC,
         ...STABILITY,

@@ -2,7 +2,7 @@ import type { FamilyDefinition } from '../family.ts';
 import { varied } from '../shared/expected.ts';
 import { EXCERPTS, FINISHING_AND_MUSIC, STABILITY } from '../shared/reads.ts';
 import { SWELLS_STEREO } from '../shared/swells-stereo.ts';
-import { MAKE_DRONES } from '../shared/tonal-phase.ts';
+import { LEAST_HELD_SEC, MAKE_DRONES } from '../shared/tonal-phase.ts';
 import type { TonalSettings } from '../shared/tonal-settings.ts';
 import { mostStretch, transforms } from '../shared/transforms.ts';
 
@@ -28,6 +28,7 @@ export const swells = {
       id: 'swells',
       input: 'source',
       phase: MAKE_DRONES,
+      leastSec: LEAST_HELD_SEC,
       reads: [
         ...FINISHING_AND_MUSIC,
         ...STABILITY,
