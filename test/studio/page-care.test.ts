@@ -213,6 +213,8 @@ describe.skipIf(!hasBrowser)('the studio, for everybody', () => {
   // The fourth is a laptop's page at 200 %.
   it.each([
     [1280, 720, 1],
+    [1024, 800, 1],
+    [1024, 700, 1],
     [820, 1180, 1],
     [390, 844, 2],
     [640, 360, 2],
@@ -225,6 +227,7 @@ describe.skipIf(!hasBrowser)('the studio, for everybody', () => {
     if (width >= 1280) expect(new Set(tops).size).toBe(1);
     await openEverything(page);
     expect(await page.evaluate(tooWide)).toEqual([]);
+    expect(await page.evaluate(cutWords)).toEqual([]);
     // The piano is in sight where it is opened, at the head of the page, and all of the device's places are beside it.
     await page.evaluate(() => scrollTo(0, 0));
     for (const key of await page.locator('#piano-keys button').all()) {
@@ -268,6 +271,28 @@ function tooWide(): string[] {
       one.getBoundingClientRect().right > innerWidth + 1,
   );
   return [`${scrollWidth} pixels`, ...wide.map((one) => one.id || one.className || one.tagName)];
+}
+
+/** To be run in a page: buttons that are narrower than their words with all nine families, and a device whose name cannot be read. */
+function cutWords(): string[] {
+  const families = document.querySelector('#families')!;
+  const more = Array.from({ length: 9 - families.children.length }, () =>
+    families.lastElementChild!.cloneNode(true),
+  );
+  families.append(...more);
+  const cut = [...document.querySelectorAll<HTMLElement>('header button, #tray button')].filter(
+    (button) => button.checkVisibility() && button.scrollWidth > button.offsetWidth + 1,
+  );
+  const device = document.querySelector<HTMLSelectElement>('#kit-device')!;
+  const whole = device.cloneNode() as HTMLSelectElement;
+  whole.append(device.selectedOptions[0].cloneNode(true));
+  Object.assign(whole.style, { position: 'absolute', maxWidth: 'none', width: 'max-content' });
+  device.after(whole);
+  const isCut = whole.offsetWidth > device.offsetWidth + 1;
+  whole.remove();
+  const names = [...cut, ...(isCut ? [device] : [])].map((one) => one.id || (one.textContent ?? ''));
+  for (const one of more) (one as Element).remove();
+  return names;
 }
 
 /** To be run in a page: controls that are small, or that no scrolling brings in sight. */

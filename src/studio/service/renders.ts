@@ -135,10 +135,10 @@ async function renderedBytes(
   );
 }
 
-function doneWords({ isSame, file }: Rendering): string {
+function doneWords({ isSame }: Rendering): string {
   return isSame
     ? 'It came out as it was, to the sample: what was changed plays no part in it.'
-    : `A version more, to be heard beside the others; it is in “${file}”.`;
+    : 'A version more: it stands under “versions”, to be heard beside the others.';
 }
 
 /** @throws RequestError where a setting is changed that it was not made with */

@@ -50,7 +50,7 @@ export function createKitPlan({ slots, makeButton, request, limits, titleOf }: K
     const most = limits();
     slots.showPlan(new Map(), new Map());
     if (most) showUsed({ samples: 0, seconds: 0, bytes: 0 }, 0, most);
-    takeBack = showKitMessage('', 'Empty: keep what you like, then add it here.');
+    takeBack = showKitMessage('', 'Empty: keep what you like, and add it with one press.');
   }
   function show({ slots: planned, leftOut, used, soundSec, limits }: KitPlanAnswer): void {
     const names = new Map(planned.map(({ id, file }) => [id, stemOf(file)]));
