@@ -210,7 +210,7 @@ describe('renderings', () => {
     const { job } = await json<JobAnswer>(post('/api/render', { id: drone.id, lengthSec: 3, seed: 8 }));
     expect(job).toMatchObject({ kind: 'render', title: drone.title });
     const { outcome, rendering, message } = await events.next('job-done');
-    expect([outcome, message]).toEqual(['done', expect.stringContaining('_rendered/')]);
+    expect([outcome, message]).toEqual(['done', expect.stringContaining('under “versions”')]);
     expect(rendering).toMatchObject({ of: drone.id, what: 'seed 8, 3 s', isSame: false });
     const version = rendering!.texture;
     expect([version.durationSec, version.loop]).toEqual([3, { start: 0, end: 3 * version.sampleRate }]);
