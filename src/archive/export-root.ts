@@ -33,11 +33,14 @@ export async function mayWrite(platform: Platform, path: string, root: string | 
 
 /** The real path of the part that exists, and the rest behind it. */
 async function resolveLinks(platform: Platform, path: string): Promise<string> {
+  // Side by side, since most files that are written are new: in a page each question is a message to another worker.
+  const kind = platform.files.kindOf(path);
+  kind.catch(() => undefined);
   try {
     return await platform.files.realPath(path);
   } catch (cause) {
     if ((cause as { code?: string }).code !== 'ENOENT') throw diskError(cause, 'write', path);
-    const entry = await platform.files.kindOf(path);
+    const entry = await kind;
     if (entry === 'link') {
       throw new NotAllowedError(`Cannot write “${path}”: it is a link to nowhere; remove it.`, {
         cause,

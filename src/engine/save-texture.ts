@@ -3,7 +3,6 @@ import type { Analysis } from '../analysis/analysis.ts';
 import { digestOf } from '../archive/content-hash.ts';
 import { journalPath } from '../archive/journal.ts';
 import { type ManifestRow, manifestRow, PATH_SEPARATOR } from '../archive/manifest-row.ts';
-import { stampOf } from '../archive/stamp.ts';
 import type { Families } from '../config/settings.ts';
 import { textureColumns } from '../curation/columns.ts';
 import type { FinishedTexture } from '../curation/finish.ts';
@@ -23,7 +22,7 @@ import type { Emit, MadeTexture } from './events.ts';
 import type { ExportLocation } from './export-location.ts';
 import { impressTexture } from './impress-texture.ts';
 import type { NotedFile } from './impression-entries.ts';
-import { placeListed } from './place-listed.ts';
+import { type PlacedFile, placeListed } from './place-listed.ts';
 import { type WhyProtected, whyProtected } from './protected-file.ts';
 import { randomFor } from './random-for.ts';
 import { settingsDigest } from './settings-record.ts';
@@ -109,7 +108,13 @@ async function save(
   const fileAt = (place: string) =>
     fileOf(finished, texture, place, task, randomFor(task.seed, content, makerId), rooms);
   const bytes = fileAt(path);
-  const why = await whyNotReplaced(platform, path, bytes, to);
+  // Asked side by side: in a page each question is a message to the worker that holds the disk.
+  const [standing, before] = await Promise.all([
+    whyAt(platform, path, to),
+    digestOf(platform, join(location.exportFolder, path)),
+  ]);
+  const isSame = standing !== null && before === (await platform.sha256Of(bytes));
+  const why = isSame ? null : standing;
   const place = why === null ? path : task.earlier?.beside ? await freePlace(platform, wanted, to) : null;
   const row = rowOf(finished, texture, place ?? path, to);
   if (why !== null) {
@@ -117,23 +122,21 @@ async function save(
     emit({ kind: 'texture-protected', source, path, why, beside: place });
   }
   if (place === null) return;
-  const file = join(location.exportFolder, place);
-  const before = await digestOf(platform, file);
   const written = place === path ? bytes : fileAt(place);
-  const sha256 = await putInPlace(platform, row, written, location);
+  const { sha256, stamp } = await putInPlace(platform, row, written, location);
   draft.textures.push([place, sha256]);
-  const stamp = (await stampOf(platform, file))?.text ?? '';
-  await rememberTexture(platform, { ...made, path: place }, { sha256, stamp }, to);
+  const remembered = rememberTexture(platform, { ...made, path: place }, { sha256, stamp }, to);
   if (to.impresses) {
     const { sound, loop } = finished;
     const placed = { path: place, sha256, stamp, bytes: written, sound, isLoop: loop !== null };
     await impressTexture(platform, location.exportFolder, placed);
   }
+  await remembered;
   emit({
     kind: 'texture-made',
     source,
     texture: { ...made, path: place },
-    replaced: before !== null && before !== sha256,
+    replaced: place === path && before !== null && before !== sha256,
   });
 }
 
@@ -155,21 +158,7 @@ async function freePlace(platform: Platform, wanted: string, to: SaveContext): P
   }
 }
 
-/** Why what stands under a path stays; null where nothing does, or the very same bytes. */
-async function whyNotReplaced(
-  platform: Platform,
-  path: string,
-  bytes: Uint8Array,
-  to: SaveContext,
-): Promise<WhyProtected | null> {
-  const why = await whyAt(platform, path, to);
-  if (why === null) return null;
-  return (await digestOf(platform, join(to.location.exportFolder, path))) === (await platform.sha256Of(bytes))
-    ? null
-    : why;
-}
-
-/** Where nothing is known of what is there, everything is made, whatever it replaces. */
+/** Why what stands under a path stays; null where nothing does. Where nothing is known of it, everything is made, whatever it replaces. */
 async function whyAt(
   platform: Platform,
   path: string,
@@ -191,13 +180,12 @@ async function rememberTexture(
   ]);
 }
 
-/** @returns SHA-256 of the file */
 async function putInPlace(
   platform: Platform,
   row: ManifestRow,
   bytes: Uint8Array,
   location: ExportLocation,
-): Promise<string> {
+): Promise<PlacedFile> {
   try {
     return await placeListed(platform, row, bytes, location);
   } catch (error) {

@@ -66,13 +66,13 @@ describe('plan', () => {
     ]);
   });
 
-  it('puts the most work first: large files, packed ones, and those of which much is made', async () => {
+  it('puts the most work first: what may be long, large files, and those of which much is made', async () => {
     await put('source_audio/short.wav', 1_000_000);
     await put('source_audio/long.wav', 300_000_000);
     await put('source_audio/packed.mp3', 30_000_000);
     await put('pad_sources/chord.wav', 100_000);
     const { tasks } = await planned();
-    expect(tasks.map(({ name }) => name)).toEqual(['long', 'packed', 'chord', 'short']);
+    expect(tasks.map(({ name }) => name)).toEqual(['packed', 'long', 'chord', 'short']);
   });
 
   it('names a source alike whichever phases run and whatever --only picks', async () => {
