@@ -13,7 +13,7 @@ import { mp4SoundLength } from '../formats/mp4-length.ts';
 import { openOgg } from '../formats/ogg.ts';
 import type { PcmHeader } from '../formats/pcm-layout.ts';
 import type { SoundStream, StreamDecoder } from '../formats/sound-stream.ts';
-import { cutToStated } from '../formats/stated-length.ts';
+import { cutToStated, heldToStated } from '../formats/stated-length.ts';
 import { streamChanges } from '../formats/stream-changes.ts';
 import { readWavHeader } from '../formats/wav-header.ts';
 import type { ForeignStream, Platform } from '../platform/platform.ts';
@@ -147,15 +147,24 @@ async function keepForeign(platform: Platform, path: string, file: ByteFile): Pr
     const caf = container === 'caf' ? await readCaf(file) : null;
     if (caf !== null) {
       const { channelMask, ...ordered } = inStatedOrder(file.name, stream, caf);
-      const kept = await keepStream(platform, file, ordered, container, codec, channelMask);
+      const kept = heeding(stream, await keepStream(platform, file, ordered, container, codec, channelMask));
       return withoutPacketPadding(await ofWhole(platform, path, file, kept), caf);
     }
     const whole = await withoutPadding(file, stream);
-    const kept = await keepStream(platform, file, whole, container, codec, stream.channelMask);
+    const kept = heeding(
+      stream,
+      await keepStream(platform, file, whole, container, codec, stream.channelMask),
+    );
     return await ofWhole(platform, path, file, kept);
   } finally {
     stream.close();
   }
+}
+
+/** What a decoder complains of is said where nothing else is: how much of a sound there is says more. */
+function heeding({ complaint }: ForeignStream, kept: OpenedSource): OpenedSource {
+  const said = complaint();
+  return said === null || kept.warnings.length > 0 ? kept : { ...kept, warnings: [said] };
 }
 
 /** A foreign decoder reads the file itself, and ends where the file does. @throws MalformedFileError where that was cut meanwhile */
@@ -180,9 +189,12 @@ async function openForeign({ foreignDecoder }: Platform, path: string, name: str
 
 /** ffmpeg leaves out the delay of a codec, and of its padding what makes whole packets. */
 async function withoutPadding(file: ByteFile, stream: ForeignStream): Promise<SoundStream> {
+  const { blocks, statedSec, warnings } = stream;
   const stated = await statedLength(file, stream);
-  if (stated === null) return stream;
-  return { ...stream, blocks: cutToStated(file.name, stream.blocks, stated, stream.warnings) };
+  if (stated !== null) return { ...stream, blocks: cutToStated(file.name, blocks, stated, warnings) };
+  return statedSec === null
+    ? stream
+    : { ...stream, blocks: heldToStated(file.name, blocks, statedSec, warnings) };
 }
 
 /** In frames, by what a file states and ffmpeg does not heed; null where there is nothing of that. */

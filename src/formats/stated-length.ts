@@ -32,6 +32,32 @@ export async function* cutToStated(
   if (decoded + LONGEST_PADDING < stated) warnings.push(cutShort(name, decoded, stated, sampleRate));
 }
 
+/** What a container's clock and a codec's delay may leave open, seconds. */
+const LENGTH_SLACK_SEC = 0.1;
+
+/**
+ * Says that a sound is cut short where it ends well before the length that its file states; changes nothing of it.
+ *
+ * @param statedSec as a container counts it, in hundredths or thousandths of a second
+ */
+export async function* heldToStated(
+  name: string,
+  blocks: AsyncIterable<SoundBlock>,
+  statedSec: number,
+  warnings: string[],
+): AsyncGenerator<SoundBlock> {
+  let decoded = 0;
+  let sampleRate = 1;
+  for await (const block of blocks) {
+    decoded += block.channels[0].length;
+    sampleRate = block.sampleRate;
+    yield block;
+  }
+  if (decoded < (statedSec - LENGTH_SLACK_SEC) * sampleRate) {
+    warnings.push(cutShort(name, decoded, Math.round(statedSec * sampleRate), sampleRate));
+  }
+}
+
 function part(block: SoundBlock, start: number, end: number): SoundBlock {
   return { ...block, channels: block.channels.map((channel) => channel.subarray(start, end)) };
 }

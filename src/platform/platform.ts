@@ -197,6 +197,10 @@ export interface ForeignStream extends SoundStream {
   readonly codec: string;
   /** Speaker bits of its output, as in a WAV. */
   readonly channelMask: number;
+  /** Length that the file states, seconds; null where it states none, or holds more than this sound. */
+  readonly statedSec: number | null;
+  /** What is to be said of a file that the decoder complained of, once `blocks` are walked to their end; null where it did not. */
+  complaint(): string | null;
   /** Ends the decoder. Walking `blocks` to their end, or leaving them, does so too. */
   close(): void;
 }

@@ -335,6 +335,55 @@ describe('what ffmpeg is asked for', () => {
     await source.close();
   });
 
+  describe.skipIf(!hasTool('ffmpeg'))('what ffmpeg reads in part is said', () => {
+    /** A tone of 3 s in a container, the first so many hundredths of its bytes. */
+    const beginning = (name: string, codec: readonly string[], hundredths: number): string => {
+      const whole = join(folder, `whole-${name}`);
+      const tone = ['-f', 'lavfi', '-i', 'sine=frequency=300:duration=3:sample_rate=44100'];
+      run('ffmpeg', ['-v', 'error', '-y', ...tone, ...codec, whole]);
+      const bytes = readFileSync(whole);
+      return file(name, bytes.subarray(0, Math.round((bytes.length * hundredths) / 100)));
+    };
+    const warningsOf = async (path: string) => {
+      const source = await openSource(nodePlatform, path);
+      await source.close();
+      return source.warnings;
+    };
+
+    it.each([
+      ['half.wv', [], /“half\.wv” is cut short: it holds .* of the 3\.00 s its header claims/],
+      [
+        'half.mka',
+        ['-c:a', 'flac'],
+        /“half\.mka” is cut short: it holds .* of the 3\.00 s its header claims/,
+      ],
+      // Its length is what ffmpeg guesses by its size.
+      ['half.wma', [], /“half\.wma” is damaged; what ffmpeg could decode of it is used/],
+    ] as const)('of a %s that was cut', async (name, codec, words) => {
+      expect(await warningsOf(beginning(name, codec, 50))).toEqual([expect.stringMatching(words)]);
+      expect(await warningsOf(beginning(`all-${name}`, codec, 100))).toEqual([]);
+    });
+
+    it('of TTA in Matroska, whose last block ffmpeg loses', async () => {
+      const path = beginning('tta.mka', ['-af', 'atrim=end_sample=60775', '-c:a', 'tta'], 100);
+      expect(await warningsOf(path)).toEqual([
+        '“tta.mka” is cut short: it holds 1.04 of the 1.38 s its header claims, and those are used.',
+      ]);
+    });
+
+    it('but a film may be longer than its sound, and of two sounds one is read', async () => {
+      const picture = ['-f', 'lavfi', '-i', 'color=size=16x16:rate=5:duration=3'];
+      const tone = (seconds: number) => ['-f', 'lavfi', '-i', `sine=duration=${seconds}`];
+      const film = join(folder, 'film.mkv');
+      run('ffmpeg', ['-v', 'error', '-y', ...picture, ...tone(1), '-c:v', 'mpeg4', '-c:a', 'flac', film]);
+      const two = join(folder, 'two.mka');
+      const both = ['-map', '0', '-map', '1', '-c:a', 'flac'];
+      run('ffmpeg', ['-v', 'error', '-y', ...tone(1), ...tone(3), ...both, two]);
+      expect(await warningsOf(film)).toEqual([]);
+      expect(await warningsOf(two)).toEqual([]);
+    });
+  });
+
   // Lengths that no millisecond ends with: the edit list that ffmpeg writes counts in those.
   it.skipIf(!hasTool('ffmpeg')).each([
     ['aac.m4a', ['-c:a', 'aac'], 66_123],

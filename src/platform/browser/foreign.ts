@@ -25,6 +25,8 @@ export function foreignDecoder(decode: (path: string) => Promise<Decoded | null>
         bitDepth: null,
         container: 'browser',
         codec: 'browser',
+        statedSec: null,
+        complaint: () => null,
         warnings: [
           `“${name}” was read by the browser, at 44.1 kHz; another browser may make other bytes of it.`,
         ],

@@ -11,6 +11,9 @@ import type { ForeignStream } from '../platform.ts';
 /** ffmpeg's WAV header is some 100 bytes; the samples begin well within this. */
 const HEADER_BYTES = 4096;
 
+/** ffmpeg ends well all the same. Its words up to 6 and from 7 on. */
+const DECODING_ERROR = /Error (?:while decoding stream|submitting packet to decoder)/;
+
 /** As much of ffmpeg's report as is kept, from its start and from its end. */
 const REPORT_LENGTH = 16 * 1024;
 
@@ -42,14 +45,20 @@ async function readStream(name: string, child: ChildProcessWithoutNullStreams): 
   const { layout } = await readWavHeader(byteReader(name, head));
   assertPlausible(name, layout.sampleRate, layout.channelCount);
   const warnings: string[] = [];
+  let isDamaged = false;
+  const heard = async () => {
+    isDamaged = (await ended) !== 0 || DECODING_ERROR.test(report());
+  };
   return {
     sampleRate: layout.sampleRate,
     channelMask: layout.channelMask,
     bitDepth: null,
     container: /Input #0, ([^,]+)/.exec(report())?.[1] ?? 'unknown',
     codec: /Audio: ([A-Za-z0-9_]+)/.exec(report())?.[1] ?? 'unknown',
+    statedSec: statedSeconds(report()),
     warnings,
-    blocks: readBlocks(name, child, output, head, layout, ended, warnings),
+    complaint: () => (isDamaged ? `“${name}” is damaged; what ffmpeg could decode of it is used.` : null),
+    blocks: readBlocks(name, child, output, head, layout, heard, warnings),
     close: () => stop(child),
   };
 }
@@ -89,6 +98,17 @@ function collectReport(child: ChildProcessWithoutNullStreams): () => string {
   return () => first + last;
 }
 
+const DURATION = /Duration: (\d+):(\d\d):(\d\d\.\d+)(?:, start: (-?\d+\.\d+))?/;
+
+/** By what ffmpeg says of its input. A film may be longer than its sound, a picture is not; a guess from the bit rate is no statement. */
+function statedSeconds(report: string): number | null {
+  const [input] = report.split('Stream mapping:');
+  const streams = [...input.matchAll(/Stream #0:.*/g)].filter(([line]) => !line.includes('(attached pic)'));
+  const [, hours, minutes, seconds, start = '0'] = DURATION.exec(input) ?? [];
+  if (hours === undefined || streams.length !== 1 || input.includes('Estimating duration')) return null;
+  return 3600 * Number(hours) + 60 * Number(minutes) + Number(seconds) - Math.max(0, Number(start));
+}
+
 async function readHead(output: AsyncIterator<Buffer>): Promise<Buffer> {
   let head = Buffer.alloc(0);
   while (head.length < HEADER_BYTES) {
@@ -119,7 +139,7 @@ async function* readBlocks(
   output: AsyncIterator<Buffer>,
   head: Buffer,
   layout: PcmLayout,
-  ended: Promise<number | Error>,
+  heard: () => Promise<void>,
   warnings: string[],
 ): AsyncGenerator<SoundBlock> {
   const frameBytes = bytesPerFrame(layout);
@@ -141,8 +161,8 @@ async function* readBlocks(
       if (done) break;
       rest = Buffer.concat([rest.subarray(whole), value]);
     }
-    // Not killed before it has ended by itself: its exit code tells whether all went well.
-    if ((await ended) !== 0) warnings.push(`“${name}” is damaged; what ffmpeg could decode of it is used.`);
+    // Not killed before it has ended by itself: then it tells whether all went well.
+    await heard();
   } finally {
     stop(child);
   }
