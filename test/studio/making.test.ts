@@ -179,6 +179,28 @@ describe('runs', () => {
     await post('/api/decisions', { changes: [{ id: kept.id, decision: null }] });
   });
 
+  it('say that a damaged manifest was kept as it was, naming no folder', async () => {
+    const manifest = join(exportFolder, 'manifest.csv');
+    const whole = await readFile(manifest);
+    const events = await studio.events();
+    try {
+      await writeFile(manifest, whole.subarray(0, whole.length - 40));
+      const settings = { clouds: { cloud_duration_sec: 1.7, clouds_per_source: 1 } };
+      await start({ phase: 'make-clouds', source: source.name, settings, seed: 5 });
+      const { outcome, problems } = await events.next('job-done');
+      expect(outcome).toBe('done');
+      expect(problems).toEqual([
+        expect.stringMatching(
+          /^“?manifest\.csv”? could be read only in part .*it was kept as “?manifest\.csv\.bak/,
+        ),
+      ]);
+    } finally {
+      events.close();
+      await writeFile(manifest, whole);
+      await rm(`${manifest}.bak`, { force: true });
+    }
+  });
+
   it('stop when they are asked to', async () => {
     const events = await studio.events();
     const { job } = await json<JobAnswer>(start({ phase: 'mine-pads', seed: 9 }));

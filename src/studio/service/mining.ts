@@ -7,15 +7,14 @@ import { type BatchResult, batch } from '../../palette/batch.ts';
 import type { BatchStep } from '../../palette/step-outcome.ts';
 import { basename, isAbsolute, join } from '../../paths.ts';
 import { counted } from '../../wording/counted.ts';
-import { noticeWords } from '../../wording/notices.ts';
 import { stepWords } from '../../wording/steps.ts';
 import type { MineRequest } from '../protocol.ts';
-import { aboutSource } from './about-source.ts';
 import type { ExportIndex } from './export-index.ts';
 import type { Jobs, Outcome } from './jobs.ts';
 import type { Library } from './library.ts';
 import { notMadeReasons } from './not-made.ts';
 import { badRequest } from './request-error.ts';
+import { runProblems } from './run-problems.ts';
 import { countMade, progress } from './run-progress.ts';
 import type { StudioMachine } from './studio-machine.ts';
 
@@ -157,10 +156,7 @@ function outcomeOf(
   const made = counted(count, 'texture');
   const problems = [
     ...beside,
-    ...(run?.failed ?? []).map(({ source, message }) => aboutSource(source, message)),
-    ...(run?.warnings ?? [])
-      .filter(({ source }) => source !== null)
-      .map(({ source, notice }) => aboutSource(source, noticeWords(notice))),
+    ...(run === null ? [] : runProblems(run, plan.exportFolder)),
     ...steps
       .filter(({ outcome }) => outcome === 'failed')
       .map(({ step, reason }) => `${step}: ${reason && stepWords(reason)}`),

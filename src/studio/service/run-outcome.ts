@@ -1,14 +1,14 @@
 /** What came of a run, in words. */
 import type { RunResult } from '../../engine/run.ts';
 import type { Plan } from '../../engine/task.ts';
-import { aboutSource } from './about-source.ts';
 import type { Outcome } from './jobs.ts';
 import { notMadeReasons } from './not-made.ts';
+import { runProblems } from './run-problems.ts';
 
-export function outcomeOf(result: RunResult, { tasks }: Plan): Outcome {
+export function outcomeOf(result: RunResult, { tasks, exportFolder }: Plan): Outcome {
   const { textures, failed, skipped, stoppedEarly, sourcesUpToDate } = result;
   const count = textures.length === 1 ? '1 texture' : `${textures.length} textures`;
-  const problems = failed.map(({ source, message }) => aboutSource(source, message));
+  const problems = runProblems(result, exportFolder);
   const notMade = notMadeReasons(skipped, tasks);
   if (stoppedEarly === 'interrupted')
     return { message: `Stopped; ${count} had been made.`, problems, notMade };
