@@ -46,7 +46,7 @@ async function readStream(name: string, child: ChildProcessWithoutNullStreams): 
   assertPlausible(name, layout.sampleRate, layout.channelCount);
   const warnings: string[] = [];
   let isDamaged = false;
-  const heard = async () => {
+  const judge = async () => {
     isDamaged = (await ended) !== 0 || DECODING_ERROR.test(report());
   };
   return {
@@ -58,7 +58,7 @@ async function readStream(name: string, child: ChildProcessWithoutNullStreams): 
     statedSec: statedSeconds(report()),
     warnings,
     complaint: () => (isDamaged ? `“${name}” is damaged; what ffmpeg could decode of it is used.` : null),
-    blocks: readBlocks(name, child, output, head, layout, heard, warnings),
+    blocks: readBlocks(name, child, output, head, layout, judge, warnings),
     close: () => stop(child),
   };
 }
@@ -139,7 +139,7 @@ async function* readBlocks(
   output: AsyncIterator<Buffer>,
   head: Buffer,
   layout: PcmLayout,
-  heard: () => Promise<void>,
+  judge: () => Promise<void>,
   warnings: string[],
 ): AsyncGenerator<SoundBlock> {
   const frameBytes = bytesPerFrame(layout);
@@ -162,7 +162,7 @@ async function* readBlocks(
       rest = Buffer.concat([rest.subarray(whole), value]);
     }
     // Not killed before it has ended by itself: then it tells whether all went well.
-    await heard();
+    await judge();
   } finally {
     stop(child);
   }
