@@ -1,2 +1,2 @@
 /** Version of this package, as the manifest and the written files carry it; `package.json` says the same. */
-export const ENGINE_VERSION = '0.9.0';
+export const ENGINE_VERSION = '0.10.0';
