@@ -46,11 +46,18 @@ describe('a search', () => {
     ['b2', 'root B2'],
     ['cb4', 'root B3'],
     ['b#3', 'root C4'],
+    ['d#', 'root D#'],
+    ['e♭', 'root Eb'],
+    ['root d', 'root D'],
+    ['root a3', 'root A3'],
     ['120 bpm', '120 bpm'],
     ['120bpm', '120 bpm'],
     ['2-4 s', '2 to 4 s'],
     ['0.5 to 2 sec', '0.5 to 2 s'],
+    ['under 1 s', 'under 1 s'],
+    ['over 2.5 s', 'over 2.5 s'],
     ['bells', 'bells'],
+    ['bells,', 'bells'],
     ['grade b', 'grade B'],
     ['chosen', 'chosen'],
     ['loops', 'loops'],
@@ -67,6 +74,22 @@ describe('a search', () => {
     ]);
     expect(asked('am-i-late a a4b')).toMatchObject([{ isWord: true }, { isWord: true }, { isWord: true }]);
     expect(asked('   ')).toEqual([]);
+  });
+
+  it('parts by commas as by spaces, as its own example does', () => {
+    const words = (text: string) => asked(text).map((condition) => condition.words);
+    expect(words('bells, a minor, 2-4 s')).toEqual(words('bells a minor 2-4 s'));
+    expect(words('evening, dark;')).toEqual(words('evening dark'));
+    expect(finds('bells, a minor, 2-4 s')).toBe(true);
+    expect(finds('evening, bell 01')).toBe(true);
+  });
+
+  it('finds a root in any octave, and lengths on one side', () => {
+    expect([finds('root a'), finds('a#'), finds('root b')]).toEqual([true, false, false]);
+    expect(finds('a#', { root: 46 })).toBe(true);
+    expect(finds('a#', { root: null })).toBe(false);
+    expect([finds('under 3 s'), finds('under 3.1 s')]).toEqual([false, true]);
+    expect([finds('over 3 s'), finds('over 2.9 s')]).toEqual([false, true]);
   });
 
   it('finds what it names, and not its neighbours', () => {

@@ -241,6 +241,16 @@ describe.skipIf(!hasBrowser)('the studio, for everybody', () => {
     expect(
       await tray.evaluate((one) => [one.scrollWidth - one.clientWidth, one.scrollHeight - one.clientHeight]),
     ).toEqual([0, 0]);
+    // What plays and decides is seen without scrolling: on a phone at its foot, or else at the foot of the details.
+    const isScrolled = await page.evaluate(() => getComputedStyle(document.body).overflowY === 'visible');
+    await page.evaluate(() => document.getElementById('details')!.scrollTo(0, 0));
+    for (const id of isScrolled ? [] : ['play', 'keep', 'next']) {
+      const seen = await page.evaluate((button) => {
+        const { x, y, width: wide, height: high } = document.getElementById(button)!.getBoundingClientRect();
+        return document.elementFromPoint(x + wide / 2, y + high / 2)?.closest('button')?.id;
+      }, id);
+      expect(seen).toBe(id);
+    }
     for (const view of ['songs', 'cells', 'map']) {
       await page.locator(`#view-${view}`).click();
       expect(await page.evaluate(unreachable), view).toEqual([]);

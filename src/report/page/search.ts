@@ -1,6 +1,6 @@
 /**
  * What somebody types into the search of either page: a musician's words over named fields. `a minor` and `am` are a key, `fits am`
- * the keys that go with it, `A3` is a root, `120 bpm` a tempo, `2-4 s` a length; a family, a grade and `chosen`, `kept` are what they say.
+ * the keys that go with it, `A3` and `D#` are a root, `120 bpm` a tempo, `2-4 s` and `under 1 s` a length, parted by commas or not; a family, a grade and `chosen`, `kept` are what they say.
  * Whatever else is typed must stand in a name, a song's title or a note. What has a meaning is let in as the rest of a title, too:
  * `strings am` finds what is named so. Nothing is looked for in paths, settings and digests.
  */
@@ -60,9 +60,12 @@ type Meaning = (found: RegExpExecArray, facts: SearchFacts) => Omit<Condition, '
 const MEANINGS: readonly (readonly [RegExp, Meaning])[] = [
   [/^(\d+(?:\.\d+)?)\s*bpm(?=\s|$)/, tempo],
   [/^(\d+(?:\.\d+)?)\s*(?:-|–|to)\s*(\d+(?:\.\d+)?)\s*s(?:ec|econds)?(?=\s|$)/, length],
+  [/^(under|over)\s+(\d+(?:\.\d+)?)\s*s(?:ec|econds)?(?=\s|$)/, lengthBeside],
   [/^fits\s+([a-g](?:#|♯|b|♭)?)\s*(major|minor|maj|min|m)(?=\s|$)/, fittingKey],
   [/^([a-g](?:#|♯|b|♭)?)\s*(major|minor|maj|min|m)(?=\s|$)/, key],
-  [/^([a-g](?:#|♯|b|♭)?)(-?\d)(?=\s|$)/, root],
+  [/^(?:root\s+)?([a-g](?:#|♯|b|♭)?)(-?\d)(?=\s|$)/, root],
+  // A letter alone may be any word's; with a sign it is a note.
+  [/^(?:root\s+([a-g](?:#|♯|b|♭)?)|([a-g](?:#|♯|b|♭)))(?=\s|$)/, rootInAnyOctave],
   [/^grade\s+([abf])(?=\s|$)/, grade],
   [/^chosen(?=\s|$)/, chosen],
   [/^(kept|rejected|starred|undecided)(?=\s|$)/, decided],
@@ -73,7 +76,9 @@ const MEANINGS: readonly (readonly [RegExp, Meaning])[] = [
 /** @param text as it was typed */
 export function conditionsIn(text: string, facts: SearchFacts): Condition[] {
   const pieces: Piece[] = [];
-  for (let rest = text.toLowerCase().trimStart(); rest !== ''; rest = rest.trimStart()) {
+  // A comma behind a word parts, as in "pads, a minor".
+  const typed = text.toLowerCase().replace(/[,;]+(?=\s|$)/g, ' ');
+  for (let rest = typed.trimStart(); rest !== ''; rest = rest.trimStart()) {
     const known = understood(rest, facts);
     const taken = rest.slice(0, known?.length ?? /^\S+/.exec(rest)![0].length);
     pieces.push({ text: taken, condition: known?.condition ?? word(taken) });
@@ -145,6 +150,15 @@ function length([, least, most]: RegExpExecArray) {
   };
 }
 
+function lengthBeside([, side, typed]: RegExpExecArray) {
+  const isUnder = side === 'under';
+  return {
+    words: `${side} ${typed} s`,
+    fits: ({ durationSec }: Searched) =>
+      isUnder ? durationSec < Number(typed) : durationSec > Number(typed),
+  };
+}
+
 function key([, note, mode]: RegExpExecArray) {
   const wanted = keyTyped(note, mode);
   return { words: `in ${asTyped(wanted, note)}`, fits: ({ key }: Searched) => key === wanted };
@@ -165,6 +179,15 @@ function root([, note, octave]: RegExpExecArray) {
   return {
     words: `root ${asTyped(wanted, note)}`,
     fits: ({ root }: Searched) => root !== null && noteName(root) === wanted,
+  };
+}
+
+function rootInAnyOctave([, named, signed]: RegExpExecArray) {
+  const note = named ?? signed;
+  const wanted = sharp(note);
+  return {
+    words: `root ${asTyped(wanted, note)}`,
+    fits: ({ root }: Searched) => root !== null && noteName(root).replace(/-?\d+$/, '') === wanted,
   };
 }
 

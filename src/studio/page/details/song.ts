@@ -21,7 +21,11 @@ export function createSong(titleOf: (id: string) => string, onChoose: (id: strin
     const key = `${texture.id} ${texture.stamp}`;
     const answer = answers.get(key) ?? getSource(texture.id);
     answers.set(key, answer);
-    answer.catch(() => answers.delete(key));
+    // What is missing may be brought back.
+    answer.then(
+      ({ problem }) => problem !== null && answers.delete(key),
+      () => answers.delete(key),
+    );
     return answer;
   }
   async function show(texture: Texture): Promise<void> {

@@ -16,6 +16,7 @@ export interface Instruments {
 export function createInstruments(exportId: () => string, name: () => string): Instruments {
   const format = byId<HTMLSelectElement>('instrument-format');
   const button = byId<HTMLButtonElement>('instrument-make');
+  let isAnythingMade = false;
 
   async function make(): Promise<void> {
     button.disabled = true;
@@ -31,13 +32,15 @@ export function createInstruments(exportId: () => string, name: () => string): I
     } catch (error) {
       showKitProblem(error as Unanswered);
     }
-    button.disabled = false;
+    button.disabled = !isAnythingMade;
   }
 
   button.addEventListener('click', () => void make());
   return {
     showOf({ textures }) {
       const own = textures.filter(({ export: of }) => of === exportId());
+      isAnythingMade = own.length > 0;
+      button.disabled = !isAnythingMade;
       const isAnyChosen = own.some(({ rank }) => rank !== null);
       button.textContent = `make instruments of ${isAnyChosen ? 'the chosen' : 'all of grade A and B'}`;
     },
