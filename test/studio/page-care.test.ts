@@ -202,6 +202,13 @@ describe.skipIf(!hasBrowser)('the studio, for everybody', () => {
     }
   });
 
+  it('begins the help with its title on a phone', async () => {
+    const page = await pages.open(await unchanged(), { viewport: { width: 390, height: 600 } });
+    await page.evaluate(() => document.getElementById('keys')!.click());
+    expect(await page.evaluate(() => document.getElementById('help')!.scrollTop)).toBe(0);
+    expect(await page.evaluate(() => document.activeElement!.id)).toBe('help-title');
+  });
+
   it('holds still where reduced motion is asked', async () => {
     const page = await pages.open(await unchanged(), { reducedMotion: 'reduce' });
     await page.keyboard.press('Space');
